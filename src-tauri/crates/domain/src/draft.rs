@@ -1,0 +1,196 @@
+//! A draft: what is being prepared. It lives only on this machine.
+
+use crate::geometry::{PageGeometry, Rect};
+use crate::ids::{AccountId, BlobId, DocumentId, DraftId, FieldId, PageId, RecipientId};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Draft {
+    pub id: DraftId,
+    /// Counts edits, undo and redo included.
+    pub revision: u32,
+    /// What the request will be called, for everybody.
+    pub title: String,
+    /// Which account it will be sent with; none until one is chosen.
+    pub account: Option<AccountId>,
+    pub documents: Vec<Document>,
+    pub recipients: Vec<Recipient>,
+    pub fields: Vec<Field>,
+    pub invitation: Invitation,
+    /// Whether people sign one after the other, in the order of `recipients`.
+    pub ordered: bool,
+    /// A folder for this client's results below the archive folder, instead of none.
+    pub folder: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Document {
+    pub id: DocumentId,
+    /// The file's name without its ending, as people will see it.
+    pub name: String,
+    pub purpose: Purpose,
+    pub pages: Vec<Page>,
+    /// Size in bytes of the source file.
+    pub bytes: u32,
+    /// Whether the file already bears signatures. Such a file is sent byte for byte.
+    pub signed_before: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    #[default]
+    ToSign,
+    /// Read by the recipients, not signed.
+    Attachment,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Page {
+    pub id: PageId,
+    pub blob: BlobId,
+    /// Zero-based index of the page in the blob's file.
+    pub index: u32,
+    pub geometry: PageGeometry,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Recipient {
+    pub id: RecipientId,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    /// As typed. [`crate::text::phone_e164`] turns it into what is sent.
+    pub phone: String,
+    pub role: Role,
+    pub identity_check: IdentityCheck,
+    /// Index into the palette of people's colours.
+    pub colour: u8,
+}
+
+impl Recipient {
+    /// First and last name, or the e-mail address while both are empty.
+    pub fn display_name(&self) -> String {
+        let name = format!("{} {}", self.first_name.trim(), self.last_name.trim());
+        let name = name.trim();
+        if name.is_empty() { self.email.trim().to_owned() } else { name.to_owned() }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Signer,
+    Approver,
+    /// Is told what happens and does nothing.
+    Observer,
+}
+
+/// How a person proves who they are before signing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentityCheck {
+    #[default]
+    EmailCode,
+    SmsCode,
+    /// Whoever holds the link may sign. Only by choice.
+    None,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Field {
+    pub id: FieldId,
+    pub page: PageId,
+    pub recipient: RecipientId,
+    /// Displayed space, points.
+    pub rect: Rect,
+    pub kind: FieldKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum FieldKind {
+    Signature {
+        /// A line of text above the mark, or empty.
+        mention_above: String,
+        /// A line of text below the mark, or empty.
+        mention_below: String,
+    },
+    Text {
+        /// What stands there to begin with, or empty.
+        content: String,
+        required: bool,
+        /// Points.
+        font_size: u8,
+    },
+}
+
+/// What the recipients are told and when.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Invitation {
+    pub language: Language,
+    /// Empty: the standard words in `language`.
+    pub subject: String,
+    /// Plain text. Empty: the standard words in `language`.
+    pub message: String,
+    /// The last day on which people can sign, that day included. ISO 8601 on the wire.
+    #[specta(type = Option<String>)]
+    pub deadline: Option<Date>,
+    pub reminders: Option<Reminders>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    #[default]
+    English,
+    French,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Reminders {
+    pub every_days: u8,
+    pub at_most: u8,
+}
+
+impl Draft {
+    pub fn empty(id: DraftId) -> Self {
+        Self {
+            id,
+            revision: 0,
+            title: String::new(),
+            account: None,
+            documents: Vec::new(),
+            recipients: Vec::new(),
+            fields: Vec::new(),
+            invitation: Invitation::default(),
+            ordered: false,
+            folder: None,
+        }
+    }
+
+    pub fn recipient(&self, id: &RecipientId) -> Option<&Recipient> {
+        self.recipients.iter().find(|recipient| &recipient.id == id)
+    }
+
+    /// A page, the document it is in, and its zero-based place there.
+    pub fn page(&self, id: &PageId) -> Option<(&Document, usize, &Page)> {
+        self.documents.iter().find_map(|document| {
+            let place = document.pages.iter().position(|page| &page.id == id)?;
+            Some((document, place, document.pages.get(place)?))
+        })
+    }
+
+    /// The fields on a document's pages.
+    pub fn fields_of<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = &'a Field> {
+        self.fields.iter().filter(|field| document.pages.iter().any(|page| page.id == field.page))
+    }
+}

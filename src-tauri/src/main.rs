@@ -1,0 +1,3 @@
+fn main() {
+    paraph_shell::run();
+}

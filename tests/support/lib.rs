@@ -1,0 +1,1 @@
+//! What the integration and window tests share.
