@@ -78,7 +78,11 @@ impl Recipient {
     pub fn display_name(&self) -> String {
         let name = format!("{} {}", self.first_name.trim(), self.last_name.trim());
         let name = name.trim();
-        if name.is_empty() { self.email.trim().to_owned() } else { name.to_owned() }
+        if name.is_empty() {
+            self.email.trim().to_owned()
+        } else {
+            name.to_owned()
+        }
     }
 }
 
@@ -114,7 +118,11 @@ pub struct Field {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
-#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum FieldKind {
     Signature {
         /// A line of text above the mark, or empty.
@@ -191,6 +199,8 @@ impl Draft {
 
     /// The fields on a document's pages.
     pub fn fields_of<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = &'a Field> {
-        self.fields.iter().filter(|field| document.pages.iter().any(|page| page.id == field.page))
+        self.fields
+            .iter()
+            .filter(|field| document.pages.iter().any(|page| page.id == field.page))
     }
 }

@@ -5,27 +5,74 @@ use crate::ids::{AccountId, DocumentId, FieldId, RecipientId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
-#[serde(tag = "edit", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "edit",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum DraftEdit {
-    SetTitle { title: String },
-    SetAccount { account: Option<AccountId> },
-    SetInvitation { invitation: Invitation },
-    SetOrdered { ordered: bool },
-    SetFolder { folder: Option<String> },
-    InsertDocument { document: Document, at: u32 },
-    RemoveDocument { document: DocumentId },
-    MoveDocument { document: DocumentId, to: u32 },
-    RenameDocument { document: DocumentId, name: String },
-    SetPurpose { document: DocumentId, purpose: Purpose },
-    InsertRecipient { recipient: Recipient, at: u32 },
-    UpdateRecipient { recipient: Recipient },
-    MoveRecipient { recipient: RecipientId, to: u32 },
-    RemoveRecipient { recipient: RecipientId },
-    InsertField { field: Field, at: u32 },
-    UpdateField { field: Field },
-    RemoveField { field: FieldId },
+    SetTitle {
+        title: String,
+    },
+    SetAccount {
+        account: Option<AccountId>,
+    },
+    SetInvitation {
+        invitation: Invitation,
+    },
+    SetOrdered {
+        ordered: bool,
+    },
+    SetFolder {
+        folder: Option<String>,
+    },
+    InsertDocument {
+        document: Document,
+        at: u32,
+    },
+    RemoveDocument {
+        document: DocumentId,
+    },
+    MoveDocument {
+        document: DocumentId,
+        to: u32,
+    },
+    RenameDocument {
+        document: DocumentId,
+        name: String,
+    },
+    SetPurpose {
+        document: DocumentId,
+        purpose: Purpose,
+    },
+    InsertRecipient {
+        recipient: Recipient,
+        at: u32,
+    },
+    UpdateRecipient {
+        recipient: Recipient,
+    },
+    MoveRecipient {
+        recipient: RecipientId,
+        to: u32,
+    },
+    RemoveRecipient {
+        recipient: RecipientId,
+    },
+    InsertField {
+        field: Field,
+        at: u32,
+    },
+    UpdateField {
+        field: Field,
+    },
+    RemoveField {
+        field: FieldId,
+    },
     /// Several changes that are one step for whoever undoes it; all or none.
-    Batch { edits: Vec<DraftEdit> },
+    Batch {
+        edits: Vec<DraftEdit>,
+    },
 }
 
 /// Why an edit could not be applied. Only stale or foreign edits meet these.
@@ -57,13 +104,21 @@ pub fn apply(draft: &mut Draft, edit: DraftEdit) -> Result<DraftEdit, EditError>
 fn apply_in_place(draft: &mut Draft, edit: DraftEdit) -> Result<DraftEdit, EditError> {
     use DraftEdit as E;
     Ok(match edit {
-        E::SetTitle { title } => E::SetTitle { title: std::mem::replace(&mut draft.title, title) },
-        E::SetAccount { account } => E::SetAccount { account: std::mem::replace(&mut draft.account, account) },
-        E::SetInvitation { invitation } => {
-            E::SetInvitation { invitation: std::mem::replace(&mut draft.invitation, invitation) }
-        }
-        E::SetOrdered { ordered } => E::SetOrdered { ordered: std::mem::replace(&mut draft.ordered, ordered) },
-        E::SetFolder { folder } => E::SetFolder { folder: std::mem::replace(&mut draft.folder, folder) },
+        E::SetTitle { title } => E::SetTitle {
+            title: std::mem::replace(&mut draft.title, title),
+        },
+        E::SetAccount { account } => E::SetAccount {
+            account: std::mem::replace(&mut draft.account, account),
+        },
+        E::SetInvitation { invitation } => E::SetInvitation {
+            invitation: std::mem::replace(&mut draft.invitation, invitation),
+        },
+        E::SetOrdered { ordered } => E::SetOrdered {
+            ordered: std::mem::replace(&mut draft.ordered, ordered),
+        },
+        E::SetFolder { folder } => E::SetFolder {
+            folder: std::mem::replace(&mut draft.folder, folder),
+        },
         E::InsertDocument { document, at } => {
             if draft.documents.iter().any(|other| other.id == document.id) {
                 return Err(EditError::Duplicate(document.id.0));
@@ -76,15 +131,24 @@ fn apply_in_place(draft: &mut Draft, edit: DraftEdit) -> Result<DraftEdit, EditE
         E::MoveDocument { document, to } => {
             let from = document_place(draft, &document)?;
             move_item(&mut draft.documents, from, to);
-            E::MoveDocument { document, to: from as u32 }
+            E::MoveDocument {
+                document,
+                to: from as u32,
+            }
         }
         E::RenameDocument { document, name } => {
             let target = document_mut(draft, &document)?;
-            E::RenameDocument { name: std::mem::replace(&mut target.name, name), document }
+            E::RenameDocument {
+                name: std::mem::replace(&mut target.name, name),
+                document,
+            }
         }
         E::SetPurpose { document, purpose } => {
             let target = document_mut(draft, &document)?;
-            E::SetPurpose { purpose: std::mem::replace(&mut target.purpose, purpose), document }
+            E::SetPurpose {
+                purpose: std::mem::replace(&mut target.purpose, purpose),
+                document,
+            }
         }
         E::InsertRecipient { recipient, at } => {
             if draft.recipient(&recipient.id).is_some() {
@@ -100,12 +164,17 @@ fn apply_in_place(draft: &mut Draft, edit: DraftEdit) -> Result<DraftEdit, EditE
                 .iter_mut()
                 .find(|other| other.id == recipient.id)
                 .ok_or_else(|| EditError::NoRecipient(recipient.id.clone()))?;
-            E::UpdateRecipient { recipient: std::mem::replace(target, recipient) }
+            E::UpdateRecipient {
+                recipient: std::mem::replace(target, recipient),
+            }
         }
         E::MoveRecipient { recipient, to } => {
             let from = recipient_place(draft, &recipient)?;
             move_item(&mut draft.recipients, from, to);
-            E::MoveRecipient { recipient, to: from as u32 }
+            E::MoveRecipient {
+                recipient,
+                to: from as u32,
+            }
         }
         E::RemoveRecipient { recipient } => remove_recipient(draft, recipient)?,
         E::InsertField { field, at } => {
@@ -124,7 +193,9 @@ fn apply_in_place(draft: &mut Draft, edit: DraftEdit) -> Result<DraftEdit, EditE
                 .iter_mut()
                 .find(|other| other.id == field.id)
                 .ok_or_else(|| EditError::NoField(field.id.clone()))?;
-            E::UpdateField { field: std::mem::replace(target, field) }
+            E::UpdateField {
+                field: std::mem::replace(target, field),
+            }
         }
         E::RemoveField { field } => {
             let at = draft
@@ -132,7 +203,10 @@ fn apply_in_place(draft: &mut Draft, edit: DraftEdit) -> Result<DraftEdit, EditE
                 .iter()
                 .position(|other| other.id == field)
                 .ok_or(EditError::NoField(field))?;
-            E::InsertField { field: draft.fields.remove(at), at: at as u32 }
+            E::InsertField {
+                field: draft.fields.remove(at),
+                at: at as u32,
+            }
         }
         E::Batch { edits } => {
             let mut inverses = Vec::with_capacity(edits.len());
@@ -150,7 +224,10 @@ fn remove_document(draft: &mut Draft, id: DocumentId) -> Result<DraftEdit, EditE
     let at = document_place(draft, &id)?;
     let document = draft.documents.remove(at);
     let pages: Vec<_> = document.pages.iter().map(|page| page.id.clone()).collect();
-    let mut inverse = vec![DraftEdit::InsertDocument { document, at: at as u32 }];
+    let mut inverse = vec![DraftEdit::InsertDocument {
+        document,
+        at: at as u32,
+    }];
     inverse.extend(take_fields(draft, |field| pages.contains(&field.page)));
     Ok(DraftEdit::Batch { edits: inverse })
 }
@@ -159,7 +236,10 @@ fn remove_document(draft: &mut Draft, id: DocumentId) -> Result<DraftEdit, EditE
 fn remove_recipient(draft: &mut Draft, id: RecipientId) -> Result<DraftEdit, EditError> {
     let at = recipient_place(draft, &id)?;
     let recipient = draft.recipients.remove(at);
-    let mut inverse = vec![DraftEdit::InsertRecipient { recipient, at: at as u32 }];
+    let mut inverse = vec![DraftEdit::InsertRecipient {
+        recipient,
+        at: at as u32,
+    }];
     inverse.extend(take_fields(draft, |field| field.recipient == id));
     Ok(DraftEdit::Batch { edits: inverse })
 }
@@ -170,7 +250,10 @@ fn take_fields(draft: &mut Draft, matches: impl Fn(&Field) -> bool) -> Vec<Draft
     let mut kept = Vec::with_capacity(draft.fields.len());
     for (at, field) in std::mem::take(&mut draft.fields).into_iter().enumerate() {
         if matches(&field) {
-            inverse.push(DraftEdit::InsertField { field, at: at as u32 });
+            inverse.push(DraftEdit::InsertField {
+                field,
+                at: at as u32,
+            });
         } else {
             kept.push(field);
         }
@@ -187,7 +270,9 @@ fn check_field(draft: &Draft, field: &Field) -> Result<(), EditError> {
         return Err(EditError::NoPage(field.id.clone()));
     }
     let rect = field.rect;
-    let finite = [rect.x, rect.y, rect.w, rect.h].iter().all(|value| value.is_finite());
+    let finite = [rect.x, rect.y, rect.w, rect.h]
+        .iter()
+        .all(|value| value.is_finite());
     if !finite || rect.w <= 0.0 || rect.h <= 0.0 {
         return Err(EditError::BadPlace(field.id.clone()));
     }

@@ -69,7 +69,12 @@ impl PageGeometry {
     /// An upright page of `w` x `h` points with its origin at zero.
     pub fn upright(w: f64, h: f64) -> Self {
         Self {
-            visible: UserRect { llx: 0.0, lly: 0.0, urx: w, ury: h },
+            visible: UserRect {
+                llx: 0.0,
+                lly: 0.0,
+                urx: w,
+                ury: h,
+            },
             rotation: Rotation::None,
             user_unit: 1.0,
         }
@@ -141,7 +146,12 @@ impl PageGeometry {
 
 impl UserRect {
     fn from_corners(a: (f64, f64), b: (f64, f64)) -> Self {
-        Self { llx: a.0.min(b.0), lly: a.1.min(b.1), urx: a.0.max(b.0), ury: a.1.max(b.1) }
+        Self {
+            llx: a.0.min(b.0),
+            lly: a.1.min(b.1),
+            urx: a.0.max(b.0),
+            ury: a.1.max(b.1),
+        }
     }
 
     /// Width and height in user-space units.
@@ -166,7 +176,12 @@ impl Rect {
     pub fn clamped_to(self, page: Size) -> Self {
         let w = self.w.min(page.w);
         let h = self.h.min(page.h);
-        Self { x: self.x.clamp(0.0, page.w - w), y: self.y.clamp(0.0, page.h - h), w, h }
+        Self {
+            x: self.x.clamp(0.0, page.w - w),
+            y: self.y.clamp(0.0, page.h - h),
+            w,
+            h,
+        }
     }
 
     /// Whether the rectangle lies on a page of this size, to a hundredth of a point.
@@ -230,13 +245,24 @@ mod tests {
     use proptest::prelude::*;
 
     fn geometries() -> impl Strategy<Value = PageGeometry> {
-        (-500.0..500.0f64, -500.0..500.0f64, 1.0..14_400.0f64, 1.0..14_400.0f64, 0..4i64, 0.1..10.0f64).prop_map(
-            |(x, y, w, h, turns, user_unit)| PageGeometry {
-                visible: UserRect { llx: x, lly: y, urx: x + w, ury: y + h },
+        (
+            -500.0..500.0f64,
+            -500.0..500.0f64,
+            1.0..14_400.0f64,
+            1.0..14_400.0f64,
+            0..4i64,
+            0.1..10.0f64,
+        )
+            .prop_map(|(x, y, w, h, turns, user_unit)| PageGeometry {
+                visible: UserRect {
+                    llx: x,
+                    lly: y,
+                    urx: x + w,
+                    ury: y + h,
+                },
                 rotation: Rotation::from_degrees(turns * 90),
                 user_unit,
-            },
-        )
+            })
     }
 
     proptest! {
@@ -276,11 +302,20 @@ mod tests {
         ];
         for (degrees, corner) in expected {
             let page = PageGeometry {
-                visible: UserRect { llx: 10.0, lly: 20.0, urx: 210.0, ury: 120.0 },
+                visible: UserRect {
+                    llx: 10.0,
+                    lly: 20.0,
+                    urx: 210.0,
+                    ury: 120.0,
+                },
                 rotation: Rotation::from_degrees(degrees),
                 user_unit: 1.0,
             };
-            assert_eq!(page.point_to_user(0.0, 0.0), corner, "top left at /Rotate {degrees}");
+            assert_eq!(
+                page.point_to_user(0.0, 0.0),
+                corner,
+                "top left at /Rotate {degrees}"
+            );
         }
     }
 }

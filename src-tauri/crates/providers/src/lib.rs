@@ -1,1 +1,7 @@
-//! placeholder
+//! The signature services Paraph speaks to.
+//!
+//! [`provider::Provider`] is all the engine knows. Each provider has a folder of its own with
+//! private wire types; nothing outside [`registry`] asks which provider it is.
+
+pub mod error;
+pub mod provider;

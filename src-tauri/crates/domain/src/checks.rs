@@ -1,0 +1,292 @@
+//! What a draft still lacks before it can be sent, each with its place.
+
+use crate::capabilities::Capabilities;
+use crate::draft::{Draft, FieldKind, IdentityCheck, Purpose, Role};
+use crate::ids::{DocumentId, FieldId, RecipientId};
+use crate::text::{is_email, phone_e164};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Calling code for numbers typed without one.
+pub const DEFAULT_COUNTRY: &str = "33";
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(
+    tag = "problem",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub enum Problem {
+    NoAccount,
+    NoTitle,
+    NoDocument,
+    /// Nothing to sign, only attachments.
+    NothingToSign,
+    AttachmentsUnsupported {
+        document: DocumentId,
+    },
+    DocumentTooLarge {
+        document: DocumentId,
+        bytes: u32,
+        limit: u32,
+    },
+    NoSigner,
+    NameMissing {
+        recipient: RecipientId,
+    },
+    EmailMissing {
+        recipient: RecipientId,
+    },
+    EmailMalformed {
+        recipient: RecipientId,
+    },
+    /// Two people who must act share one address.
+    EmailTwice {
+        recipient: RecipientId,
+        other: RecipientId,
+    },
+    PhoneMissing {
+        recipient: RecipientId,
+    },
+    PhoneMalformed {
+        recipient: RecipientId,
+    },
+    RoleUnsupported {
+        recipient: RecipientId,
+    },
+    IdentityCheckUnsupported {
+        recipient: RecipientId,
+    },
+    /// A signer without a place to sign.
+    NoSignatureField {
+        recipient: RecipientId,
+    },
+    /// A document to sign that nobody signs.
+    DocumentNotSigned {
+        document: DocumentId,
+    },
+    FieldOffPage {
+        field: FieldId,
+    },
+    FieldTooSmall {
+        field: FieldId,
+    },
+    FieldOfNonSigner {
+        field: FieldId,
+    },
+    FieldOnAttachment {
+        field: FieldId,
+    },
+    TextFieldsUnsupported {
+        field: FieldId,
+    },
+    TextTooLong {
+        field: FieldId,
+        limit: u32,
+    },
+    DeadlinePassed,
+}
+
+impl Problem {
+    /// Whether sending must wait for it; otherwise it is a warning.
+    pub fn blocks(&self) -> bool {
+        !matches!(
+            self,
+            Self::EmailTwice { .. } | Self::DocumentNotSigned { .. }
+        )
+    }
+}
+
+/// Everything that is missing, in the order in which a clerk works: documents, people, fields,
+/// words. `today` is the local date.
+pub fn problems(draft: &Draft, capabilities: Option<&Capabilities>, today: Date) -> Vec<Problem> {
+    let mut found = Vec::new();
+    check_documents(draft, capabilities, &mut found);
+    check_people(draft, capabilities, &mut found);
+    check_fields(draft, capabilities, &mut found);
+    if draft.title.trim().is_empty() {
+        found.push(Problem::NoTitle);
+    }
+    if draft
+        .invitation
+        .deadline
+        .is_some_and(|deadline| deadline < today)
+    {
+        found.push(Problem::DeadlinePassed);
+    }
+    if capabilities.is_none() {
+        found.push(Problem::NoAccount);
+    }
+    found
+}
+
+fn check_documents(draft: &Draft, capabilities: Option<&Capabilities>, found: &mut Vec<Problem>) {
+    if draft.documents.is_empty() {
+        found.push(Problem::NoDocument);
+        return;
+    }
+    if draft
+        .documents
+        .iter()
+        .all(|document| document.purpose == Purpose::Attachment)
+    {
+        found.push(Problem::NothingToSign);
+    }
+    let Some(capabilities) = capabilities else {
+        return;
+    };
+    for document in &draft.documents {
+        let id = || document.id.clone();
+        if document.bytes > capabilities.largest_document {
+            found.push(Problem::DocumentTooLarge {
+                document: id(),
+                bytes: document.bytes,
+                limit: capabilities.largest_document,
+            });
+        }
+        if document.purpose == Purpose::Attachment && !capabilities.attachments {
+            found.push(Problem::AttachmentsUnsupported { document: id() });
+        }
+    }
+}
+
+fn check_people(draft: &Draft, capabilities: Option<&Capabilities>, found: &mut Vec<Problem>) {
+    if !draft
+        .recipients
+        .iter()
+        .any(|recipient| recipient.role == Role::Signer)
+    {
+        found.push(Problem::NoSigner);
+    }
+    for (place, recipient) in draft.recipients.iter().enumerate() {
+        let id = || recipient.id.clone();
+        let acts = recipient.role != Role::Observer;
+        let email = recipient.email.trim();
+        if acts && (recipient.first_name.trim().is_empty() || recipient.last_name.trim().is_empty())
+        {
+            found.push(Problem::NameMissing { recipient: id() });
+        }
+        if email.is_empty() {
+            found.push(Problem::EmailMissing { recipient: id() });
+        } else if !is_email(email) {
+            found.push(Problem::EmailMalformed { recipient: id() });
+        }
+        let same_address = draft.recipients.iter().take(place).find(|other| {
+            other.role != Role::Observer
+                && !email.is_empty()
+                && other.email.trim().eq_ignore_ascii_case(email)
+        });
+        if let (true, Some(other)) = (acts, same_address) {
+            found.push(Problem::EmailTwice {
+                recipient: id(),
+                other: other.id.clone(),
+            });
+        }
+        let phone = recipient.phone.trim();
+        let phone_needed = acts
+            && (recipient.identity_check == IdentityCheck::SmsCode
+                || capabilities.is_some_and(|capabilities| capabilities.phone_required));
+        if phone.is_empty() {
+            if phone_needed {
+                found.push(Problem::PhoneMissing { recipient: id() });
+            }
+        } else if phone_e164(phone, DEFAULT_COUNTRY).is_none() {
+            found.push(Problem::PhoneMalformed { recipient: id() });
+        }
+        let Some(capabilities) = capabilities else {
+            continue;
+        };
+        let role_offered = match recipient.role {
+            Role::Signer => true,
+            Role::Approver => capabilities.approvers,
+            Role::Observer => capabilities.observers,
+        };
+        if !role_offered {
+            found.push(Problem::RoleUnsupported { recipient: id() });
+        }
+        if acts
+            && !capabilities
+                .identity_checks
+                .contains(&recipient.identity_check)
+        {
+            found.push(Problem::IdentityCheckUnsupported { recipient: id() });
+        }
+    }
+}
+
+fn check_fields(draft: &Draft, capabilities: Option<&Capabilities>, found: &mut Vec<Problem>) {
+    let is_signature = |kind: &FieldKind| matches!(kind, FieldKind::Signature { .. });
+    for recipient in draft
+        .recipients
+        .iter()
+        .filter(|recipient| recipient.role == Role::Signer)
+    {
+        if !draft
+            .fields
+            .iter()
+            .any(|field| field.recipient == recipient.id && is_signature(&field.kind))
+        {
+            found.push(Problem::NoSignatureField {
+                recipient: recipient.id.clone(),
+            });
+        }
+    }
+    for document in draft
+        .documents
+        .iter()
+        .filter(|document| document.purpose == Purpose::ToSign)
+    {
+        if !draft
+            .fields_of(document)
+            .any(|field| is_signature(&field.kind))
+        {
+            found.push(Problem::DocumentNotSigned {
+                document: document.id.clone(),
+            });
+        }
+    }
+    for field in &draft.fields {
+        let id = || field.id.clone();
+        let Some((document, _, page)) = draft.page(&field.page) else {
+            continue;
+        };
+        if document.purpose == Purpose::Attachment {
+            found.push(Problem::FieldOnAttachment { field: id() });
+        }
+        if !field.rect.is_on(page.geometry.displayed_size()) {
+            found.push(Problem::FieldOffPage { field: id() });
+        }
+        if draft
+            .recipient(&field.recipient)
+            .is_some_and(|recipient| recipient.role != Role::Signer)
+        {
+            found.push(Problem::FieldOfNonSigner { field: id() });
+        }
+        let Some(capabilities) = capabilities else {
+            continue;
+        };
+        match &field.kind {
+            FieldKind::Signature { .. } => {
+                let least = capabilities.smallest_signature;
+                if field.rect.w < least.w - 0.01 || field.rect.h < least.h - 0.01 {
+                    found.push(Problem::FieldTooSmall { field: id() });
+                }
+            }
+            FieldKind::Text { content, .. } => {
+                if !capabilities.text_fields {
+                    found.push(Problem::TextFieldsUnsupported { field: id() });
+                }
+                if content.chars().count() > capabilities.longest_text as usize {
+                    found.push(Problem::TextTooLong {
+                        field: id(),
+                        limit: capabilities.longest_text,
+                    });
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "checks_tests.rs"]
+mod tests;
