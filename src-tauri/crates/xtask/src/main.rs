@@ -1,1 +1,86 @@
-fn main() {}
+//! Everything that is done to Paraph rather than by it: installing what is missing, running,
+//! testing. It depends on no other crate of ours, so that it builds in seconds and works while
+//! they do not compile.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool speaks to the person who started it"
+)]
+
+mod checkout;
+mod e2e;
+mod node;
+mod packages;
+mod pdfium;
+mod run;
+mod setup;
+mod step;
+mod test;
+mod ui;
+mod wheels;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Installs, runs and tests Paraph")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what is missing to build Paraph, and say what and why.
+    Setup {
+        /// Also what the tests of the real window need.
+        #[arg(long)]
+        tests: bool,
+    },
+    /// Install, build, and open the window (without a display: walk through the demo).
+    Run {
+        /// Handed to Paraph as they are.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Every check: formatting, lints, unit and integration tests, the UI's, the real window's.
+    Test {
+        /// Only this part.
+        #[arg(long, value_enum)]
+        only: Option<test::Part>,
+    },
+    /// Drive the real window in a private desktop session.
+    E2e {
+        /// The stories to play (default: all).
+        stories: Vec<String>,
+    },
+    /// Walk the main job in a private desktop session and leave its pictures in target/demo.
+    Demo,
+}
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> anyhow::Result<()> {
+    match task {
+        Task::Setup { tests: false } => setup::to_build(),
+        Task::Setup { tests: true } => setup::to_test(),
+        Task::Run { arguments } => run::run(&arguments),
+        Task::Test { only } => test::test(only),
+        Task::E2e { stories } => {
+            setup::to_test()?;
+            e2e::play(&stories)
+        }
+        Task::Demo => {
+            setup::to_test()?;
+            e2e::demo()
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Installing what is missing. What is there already is left alone, so a second run takes no time.
+
+use crate::node::Node;
+use crate::{packages, pdfium, ui};
+
+/// All that building and running Paraph needs.
+pub fn to_build() -> anyhow::Result<()> {
+    packages::to_build()?;
+    pdfium::fetch()?;
+    ui::install(&Node::find()?)
+}
+
+/// All that testing it needs, the real window included.
+pub fn to_test() -> anyhow::Result<()> {
+    to_build()?;
+    packages::to_test()
+}
