@@ -1,0 +1,336 @@
+//! The client: documents that were opened and the jobs asked for.
+
+use crate::locate::{Locations, locate};
+use crate::protocol::{Answer, Work};
+use crate::queue::{Job, Outcome, Queue};
+use crate::worker_process::Slot;
+use crate::{
+    DocumentInfo, FoundMark, Image, MAX_FILE_BYTES, PdfError, PreparedPdf, Priority, SigningJob,
+    TextRun, Tile,
+};
+use bytes::Bytes;
+use secrecy::SecretString;
+use std::fs::File;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::sync::oneshot;
+
+/// How the workers are run.
+#[derive(Debug, Clone)]
+pub struct PdfOptions {
+    /// Worker processes; pdfium uses one core each.
+    pub workers: usize,
+    /// How long one job may take before its worker is ended.
+    pub deadline: Duration,
+    /// The worker's program, instead of where it is looked for.
+    pub worker: Option<PathBuf>,
+    /// The pdfium library, instead of where it is looked for.
+    pub libpdfium: Option<PathBuf>,
+}
+
+impl Default for PdfOptions {
+    fn default() -> Self {
+        Self {
+            workers: 2,
+            deadline: Duration::from_secs(20),
+            worker: None,
+            libpdfium: None,
+        }
+    }
+}
+
+/// The PDF engine; a clone is another hold on the same workers, which end with the last one.
+#[derive(Clone)]
+pub struct Pdf {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    queue: Arc<Queue>,
+    next_document: AtomicU64,
+    /// Process ids of the workers, 0 while one is not running.
+    pids: Vec<Arc<AtomicU32>>,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.queue.close();
+    }
+}
+
+impl Pdf {
+    /// Starts the workers. Must be called inside a tokio runtime.
+    ///
+    /// Errors: [`PdfError::WorkerMissing`] when the worker's program or libpdfium is not found.
+    pub fn start(options: PdfOptions) -> Result<Self, PdfError> {
+        let locations: Arc<Locations> = Arc::new(locate(&options)?);
+        let queue = Arc::new(Queue::default());
+        let mut pids = Vec::new();
+        for _ in 0..options.workers.max(1) {
+            let pid = Arc::new(AtomicU32::new(0));
+            pids.push(Arc::clone(&pid));
+            let slot = Slot::new(Arc::clone(&locations), options.deadline, pid);
+            tokio::spawn(slot.serve(Arc::clone(&queue)));
+        }
+        Ok(Self {
+            shared: Arc::new(Shared {
+                queue,
+                next_document: AtomicU64::new(1),
+                pids,
+            }),
+        })
+    }
+
+    /// Opens a file that was opened for reading only; its position does not matter. The bytes
+    /// must not change while the document is open (Paraph's blobs never do).
+    ///
+    /// Errors: what the file is or is not ([`PdfError`]), and `WorkerDied`, `TimedOut`,
+    /// `WorkerMissing` as for every job.
+    pub async fn open(
+        &self,
+        file: File,
+        password: Option<SecretString>,
+    ) -> Result<Document, PdfError> {
+        let unreadable = |error: std::io::Error| PdfError::Unreadable {
+            detail: error.to_string(),
+        };
+        let bytes = file.metadata().map_err(unreadable)?.len();
+        check_read_only(&file)?;
+        self.open_source(SourceBytes::File(file), bytes, password)
+            .await
+    }
+
+    /// Opens a document that is in memory.
+    ///
+    /// Errors: as [`Self::open`].
+    pub async fn open_bytes(
+        &self,
+        bytes: impl Into<Bytes>,
+        password: Option<SecretString>,
+    ) -> Result<Document, PdfError> {
+        let bytes = bytes.into();
+        let size = bytes.len() as u64;
+        self.open_source(SourceBytes::Memory(bytes), size, password)
+            .await
+    }
+
+    async fn open_source(
+        &self,
+        source: SourceBytes,
+        bytes: u64,
+        password: Option<SecretString>,
+    ) -> Result<Document, PdfError> {
+        if bytes == 0 {
+            return Err(PdfError::Empty);
+        }
+        if bytes > MAX_FILE_BYTES {
+            return Err(PdfError::TooLarge {
+                bytes,
+                limit: MAX_FILE_BYTES,
+            });
+        }
+        let id = self.shared.next_document.fetch_add(1, Ordering::Relaxed);
+        let attachment = Arc::new(Attachment {
+            id,
+            source,
+            password,
+        });
+        let (answer, _) = self
+            .ask(&attachment, Work::Inspect, Priority::Visible)
+            .await?;
+        let Answer::Info(info) = answer else {
+            return Err(unexpected(&answer));
+        };
+        Ok(Document {
+            pdf: self.clone(),
+            attachment,
+            info: Arc::new(info),
+        })
+    }
+
+    async fn ask(&self, document: &Arc<Attachment>, work: Work, priority: Priority) -> Outcome {
+        let (reply, outcome) = oneshot::channel();
+        let document = Arc::clone(document);
+        self.shared.queue.push(
+            priority,
+            Job {
+                document,
+                work,
+                reply,
+            },
+        );
+        outcome.await.unwrap_or(Err(PdfError::Cancelled))
+    }
+
+    /// The process ids of the workers that run now; for diagnostics and fault tests.
+    pub fn worker_pids(&self) -> Vec<u32> {
+        let pids = self
+            .shared
+            .pids
+            .iter()
+            .map(|pid| pid.load(Ordering::Relaxed));
+        pids.filter(|pid| *pid != 0).collect()
+    }
+}
+
+/// Where an open document's bytes come from, on this side.
+pub(crate) enum SourceBytes {
+    File(File),
+    Memory(Bytes),
+}
+
+/// What a worker needs to open a document, again if it must.
+pub(crate) struct Attachment {
+    pub id: u64,
+    pub source: SourceBytes,
+    pub password: Option<SecretString>,
+}
+
+/// An open document; a clone is another hold on it, and the last one closes it.
+#[derive(Clone)]
+pub struct Document {
+    pdf: Pdf,
+    attachment: Arc<Attachment>,
+    info: Arc<DocumentInfo>,
+}
+
+impl Document {
+    /// What opening it told.
+    pub fn info(&self) -> &DocumentInfo {
+        &self.info
+    }
+
+    /// Draws a page or a part of it, with form fields and annotations as they would be printed.
+    ///
+    /// Errors: `NoSuchPage`, `BadTileSize` (also when the region is not on the page), `Damaged`.
+    pub async fn tile(&self, tile: Tile, priority: Priority) -> Result<Image, PdfError> {
+        match self
+            .pdf
+            .ask(&self.attachment, Work::Tile(tile), priority)
+            .await?
+        {
+            (Answer::Tile { width, height }, bytes) => Ok(Image {
+                bytes,
+                mime: "image/png",
+                width,
+                height,
+            }),
+            (answer, _) => Err(unexpected(&answer)),
+        }
+    }
+
+    /// The text of a page, in the order of its content.
+    ///
+    /// Errors: `NoSuchPage`, `Damaged`.
+    pub async fn text(&self, page: u32) -> Result<Vec<TextRun>, PdfError> {
+        match self
+            .pdf
+            .ask(&self.attachment, Work::Text { page }, Priority::Other)
+            .await?
+        {
+            (Answer::Text(runs), _) => Ok(runs),
+            (answer, _) => Err(unexpected(&answer)),
+        }
+    }
+
+    /// Signature fields and text fields with where they are shown; each widget is one entry.
+    ///
+    /// Errors: `Damaged`.
+    pub async fn find_marks(&self) -> Result<Vec<FoundMark>, PdfError> {
+        match self
+            .pdf
+            .ask(&self.attachment, Work::FindMarks, Priority::Other)
+            .await?
+        {
+            (Answer::Marks(marks), _) => Ok(marks),
+            (answer, _) => Err(unexpected(&answer)),
+        }
+    }
+
+    /// The file with a new signature field and its marks appended as an incremental update, so
+    /// that earlier signatures stay valid, waiting for its signature value.
+    ///
+    /// Errors: `FieldNameTaken`, `NoSuchPage`, `BadJob`, `Damaged`.
+    pub async fn prepare_signing(&self, job: SigningJob) -> Result<PreparedPdf, PdfError> {
+        let work = Work::PrepareSigning(job);
+        match self
+            .pdf
+            .ask(&self.attachment, work, Priority::Other)
+            .await?
+        {
+            (
+                Answer::Prepared {
+                    byte_range,
+                    contents_offset,
+                    room,
+                },
+                bytes,
+            ) => Ok(PreparedPdf {
+                bytes: bytes.into(),
+                byte_range,
+                contents_offset,
+                room,
+            }),
+            (answer, _) => Err(unexpected(&answer)),
+        }
+    }
+
+    /// A copy of which every page bears `text`: a line in the top margin and a pale diagonal.
+    ///
+    /// Errors: `AlreadySigned`, `Damaged`.
+    pub async fn stamp_pages(&self, text: &str) -> Result<Vec<u8>, PdfError> {
+        self.rewritten(Work::StampPages {
+            text: text.to_owned(),
+        })
+        .await
+    }
+
+    /// A copy that looks the same and of which every page is upright, has its origin at zero and
+    /// a user unit of 1, so that every provider agrees about where things are.
+    ///
+    /// Errors: `AlreadySigned`, `Damaged`.
+    pub async fn straighten(&self) -> Result<Vec<u8>, PdfError> {
+        self.rewritten(Work::Straighten).await
+    }
+
+    async fn rewritten(&self, work: Work) -> Result<Vec<u8>, PdfError> {
+        match self
+            .pdf
+            .ask(&self.attachment, work, Priority::Other)
+            .await?
+        {
+            (Answer::Rewritten, bytes) => Ok(bytes.into()),
+            (answer, _) => Err(unexpected(&answer)),
+        }
+    }
+}
+
+/// A worker that answers something else than it was asked is no worker of ours.
+fn unexpected(answer: &Answer) -> PdfError {
+    let kind = std::mem::discriminant(answer);
+    tracing::error!(?kind, "the PDF worker gave another job's kind of answer");
+    PdfError::WorkerDied
+}
+
+/// A worker must not be able to write what it was given to read.
+#[cfg(unix)]
+fn check_read_only(file: &File) -> Result<(), PdfError> {
+    use rustix::fs::{OFlags, fcntl_getfl};
+    let flags = fcntl_getfl(file).map_err(|error| PdfError::Unreadable {
+        detail: error.to_string(),
+    })?;
+    if flags.intersects(OFlags::WRONLY | OFlags::RDWR) {
+        return Err(PdfError::BadJob {
+            detail: "the file is open for writing".into(),
+        });
+    }
+    Ok(())
+}
+
+/// Elsewhere the worker gets the bytes, not the file.
+#[cfg(not(unix))]
+fn check_read_only(_: &File) -> Result<(), PdfError> {
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! What is known of a document and its pages.
+
+use paraph_domain::geometry::{PageGeometry, Rect};
+use serde::{Deserialize, Serialize};
+
+/// What opening a document tells.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DocumentInfo {
+    /// Every page's geometry, in order: what [`PageGeometry::displayed_size`] and the conversions
+    /// between spaces are computed from. Never empty.
+    pub pages: Vec<PageGeometry>,
+    /// Signature values in the file (unsigned signature fields do not count).
+    pub signatures: u32,
+    /// Whether the document has form fields.
+    pub has_form: bool,
+    /// Whether the form is XFA, of which pdfium shows only the fallback.
+    pub has_xfa: bool,
+    /// Whether the file is encrypted, also when no password was needed to open it.
+    pub encrypted: bool,
+    /// The file's size.
+    pub bytes: u64,
+}
+
+impl DocumentInfo {
+    /// Whether the document bears a signature and therefore must not be rewritten.
+    pub fn signed_before(&self) -> bool {
+        self.signatures > 0
+    }
+
+    /// Whether every page is upright with its origin at zero, so that providers agree about it.
+    pub fn is_straight(&self) -> bool {
+        self.pages.iter().all(PageGeometry::is_straight)
+    }
+}
+
+/// A picture of a page or of a part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Tile {
+    /// Zero-based page index.
+    pub page: u32,
+    /// Pixels per displayed point (1.0 is 72 dpi).
+    pub scale: f32,
+    /// Which part, in pixels of the whole page's picture at this scale; `None` is all of it.
+    pub region: Option<PixelRect>,
+}
+
+/// A part of a page's picture, in pixels from its top left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PixelRect {
+    pub x: u32,
+    pub y: u32,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// An encoded picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// A PNG: 8-bit gray when every pixel is gray, else 8-bit RGB.
+    pub bytes: bytes::Bytes,
+    pub mime: &'static str,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// A piece of text on one line in one size.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TextRun {
+    pub text: String,
+    /// In displayed space.
+    pub rect: Rect,
+    /// The y of the baseline in displayed space; for upright text.
+    pub baseline: f64,
+    /// In displayed points.
+    pub font_size: f64,
+}
+
+/// Which job goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Priority {
+    /// Everything nobody looks at while it is done.
+    Other,
+    Thumbnail,
+    /// A tile near what is visible.
+    Prefetch,
+    /// A tile that is visible now.
+    Visible,
+}
