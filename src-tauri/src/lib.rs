@@ -1,2 +1,3 @@
 //! placeholder
+pub mod commands;
 pub fn run() {}

@@ -1,0 +1,26 @@
+//! What the window is told without asking.
+
+use paraph_domain::ids::{DraftId, ProcedureId};
+use serde::{Deserialize, Serialize};
+
+/// What became stale. The window asks again for what it shows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "tag", rename_all = "snake_case")]
+pub enum Tag {
+    AppState,
+    Drafts,
+    Draft { id: DraftId },
+    Sendings,
+    Procedures,
+    Procedure { id: ProcedureId },
+}
+
+/// Where the window should go: a notification was clicked, a file was handed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "place", rename_all = "snake_case")]
+pub enum Place {
+    Home,
+    Draft { id: DraftId },
+    Procedure { id: ProcedureId },
+    Settings,
+}
