@@ -1,0 +1,288 @@
+//! The outbox: every sending, from the moment *Send* is pressed. The rules that keep a contract
+//! from leaving twice, or after it was taken back, are transactions here.
+
+use crate::columns::{from_json, to_json, to_micros, to_word};
+use crate::error::Error;
+use crate::store::Store;
+use crate::tables::drafts::{self, DraftState};
+use crate::tables::procedures;
+use jiff::Timestamp;
+use paraph_domain::ids::{ProcedureId, SendingId};
+use paraph_domain::procedure::Procedure;
+use paraph_domain::sending::{Delivery, Sending, StepState};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+pub(crate) const CREATE: &str = "
+CREATE TABLE outbox (
+    id TEXT NOT NULL PRIMARY KEY, -- SendingId; the provider's metadata carry it too
+    draft TEXT NOT NULL REFERENCES drafts (id), -- what is sent
+    account TEXT NOT NULL, -- with which account
+    delivery TEXT NOT NULL CHECK (delivery IN ('queued', 'sending', 'unclear', 'sent', 'failed', 'undone')), -- Delivery
+    leaves_at INTEGER NOT NULL, -- nothing leaves before; microseconds since 1970, UTC
+    enqueued_at INTEGER NOT NULL, -- when Send was pressed; microseconds since 1970, UTC
+    value TEXT NOT NULL -- Sending as JSON
+) STRICT;
+CREATE UNIQUE INDEX outbox_once_per_draft ON outbox (draft) WHERE delivery <> 'undone';
+CREATE INDEX outbox_by_delivery ON outbox (delivery, leaves_at);
+CREATE INDEX outbox_by_account ON outbox (account);
+";
+
+/// The outbox of a [`Store`].
+pub struct Outbox<'a> {
+    pub(crate) store: &'a Store,
+}
+
+impl Outbox<'_> {
+    /// Puts a sending into the outbox and its draft into [`DraftState::Sending`].
+    ///
+    /// # Errors
+    /// [`Error::Changed`] when the draft is not being edited, or not the one of the snapshot any
+    /// more; [`Error::NotFound`] when there is no such draft. A draft has one sending that is not
+    /// undone.
+    pub async fn enqueue(&self, sending: &Sending) -> Result<(), Error> {
+        let sending = sending.clone();
+        self.store
+            .write(move |transaction| {
+                let stored =
+                    drafts::find(transaction, &sending.draft)?.ok_or(Error::NotFound("draft"))?;
+                if stored.draft.revision != sending.snapshot.draft.revision
+                    || sending.delivery != Delivery::Queued
+                {
+                    return Err(Error::Changed("draft"));
+                }
+                drafts::set_state(
+                    transaction,
+                    &sending.draft,
+                    DraftState::Editing,
+                    DraftState::Sending,
+                )?;
+                transaction
+                    .prepare_cached(
+                        "INSERT INTO outbox (id, draft, account, delivery, leaves_at, \
+                         enqueued_at, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    )?
+                    .execute(params![
+                        sending.snapshot.id.0,
+                        sending.draft.0,
+                        sending.snapshot.account.0,
+                        to_word("delivery", sending.delivery)?,
+                        to_micros(sending.leaves_at),
+                        to_micros(sending.snapshot.frozen_at),
+                        to_json("sending", &sending)?,
+                    ])?;
+                Ok(())
+            })
+            .await
+    }
+
+    pub async fn get(&self, id: &SendingId) -> Result<Option<Sending>, Error> {
+        let id = id.clone();
+        self.store
+            .read(move |connection| find(connection, &id))
+            .await
+    }
+
+    /// What is queued, under way or unclear, in the order in which it may leave. What has failed
+    /// waits for the clerk and is not here.
+    pub async fn unfinished(&self) -> Result<Vec<Sending>, Error> {
+        self.list(
+            "SELECT value FROM outbox WHERE delivery IN ('queued', 'sending', 'unclear') \
+             ORDER BY leaves_at, id LIMIT ?1",
+            u32::MAX,
+        )
+        .await
+    }
+
+    /// The last `limit` sendings, newest first, whatever became of them.
+    pub async fn recent(&self, limit: u32) -> Result<Vec<Sending>, Error> {
+        self.list(
+            "SELECT value FROM outbox ORDER BY enqueued_at DESC, id LIMIT ?1",
+            limit,
+        )
+        .await
+    }
+
+    async fn list(&self, sql: &'static str, limit: u32) -> Result<Vec<Sending>, Error> {
+        self.store
+            .read(move |connection| {
+                let mut statement = connection.prepare_cached(sql)?;
+                let rows = statement.query_and_then([limit], from_row)?;
+                rows.collect()
+            })
+            .await
+    }
+
+    /// Takes a sending back while nothing of it has been tried: it is undone and its draft can be
+    /// edited again. Returns whether it was in time. Of this and [`Outbox::begin`] only one ever
+    /// succeeds.
+    pub async fn undo(&self, id: &SendingId) -> Result<bool, Error> {
+        let id = id.clone();
+        self.store
+            .write(move |transaction| {
+                let Some(mut sending) = find(transaction, &id)? else {
+                    return Ok(false);
+                };
+                if sending.delivery != Delivery::Queued || was_tried(&sending) {
+                    return Ok(false);
+                }
+                sending.delivery = Delivery::Undone;
+                replace(transaction, &sending)?;
+                drafts::set_state(
+                    transaction,
+                    &sending.draft,
+                    DraftState::Sending,
+                    DraftState::Editing,
+                )?;
+                Ok(true)
+            })
+            .await
+    }
+
+    /// Starts a queued sending whose time has come: it can no longer be undone. Returns whether
+    /// it was queued and due. Nothing may be asked of the provider before this returned true.
+    pub async fn begin(&self, id: &SendingId, now: Timestamp) -> Result<bool, Error> {
+        let id = id.clone();
+        self.store
+            .write(move |transaction| {
+                let Some(mut sending) = find(transaction, &id)? else {
+                    return Ok(false);
+                };
+                if sending.delivery != Delivery::Queued || sending.leaves_at > now {
+                    return Ok(false);
+                }
+                sending.delivery = Delivery::Sending;
+                replace(transaction, &sending)?;
+                Ok(true)
+            })
+            .await
+    }
+
+    /// Keeps how far a sending has got. Write the step as [`StepState::Trying`] before its request
+    /// leaves and as [`StepState::Done`] after its answer: each call is on the disk when it
+    /// returns.
+    ///
+    /// # Errors
+    /// [`Error::Changed`] unless the sending is under way, unclear or failed before and after.
+    /// Queued, sent and undone are reached by [`Outbox::enqueue`], [`Outbox::finish`] and
+    /// [`Outbox::undo`] alone. [`Error::NotFound`].
+    pub async fn update(&self, sending: &Sending) -> Result<(), Error> {
+        let sending = sending.clone();
+        self.store
+            .write(move |transaction| {
+                let stored =
+                    find(transaction, &sending.snapshot.id)?.ok_or(Error::NotFound("sending"))?;
+                if !is_in_hand(stored.delivery) || !is_in_hand(sending.delivery) {
+                    return Err(Error::Changed("sending"));
+                }
+                replace(transaction, &sending)
+            })
+            .await
+    }
+
+    /// Gives up a sending that failed before anybody can have been invited: it is undone and its
+    /// draft can be edited again. Returns false, and changes nothing, when people may have been
+    /// invited or when it is not in [`Delivery::Failed`]. What the provider has of it is the
+    /// caller's to delete first.
+    pub async fn abandon(&self, id: &SendingId) -> Result<bool, Error> {
+        let id = id.clone();
+        self.store
+            .write(move |transaction| {
+                let Some(mut sending) = find(transaction, &id)? else {
+                    return Ok(false);
+                };
+                if sending.delivery != Delivery::Failed || sending.may_have_started() {
+                    return Ok(false);
+                }
+                sending.delivery = Delivery::Undone;
+                replace(transaction, &sending)?;
+                drafts::set_state(
+                    transaction,
+                    &sending.draft,
+                    DraftState::Sending,
+                    DraftState::Editing,
+                )?;
+                Ok(true)
+            })
+            .await
+    }
+
+    /// Ends a sending that succeeded: all its steps are done, its draft is sent, and the request
+    /// is followed. When the request was found by looking before this was recorded, that record
+    /// is completed and keeps its id, which is returned. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::Changed`] when the sending has not begun or was undone; [`Error::NotFound`].
+    pub async fn finish(
+        &self,
+        id: &SendingId,
+        procedure: &Procedure,
+    ) -> Result<ProcedureId, Error> {
+        let id = id.clone();
+        let procedure = procedure.clone();
+        self.store
+            .write(move |transaction| {
+                let mut sending = find(transaction, &id)?.ok_or(Error::NotFound("sending"))?;
+                if sending.delivery != Delivery::Sent {
+                    if !is_in_hand(sending.delivery) {
+                        return Err(Error::Changed("sending"));
+                    }
+                    sending.delivery = Delivery::Sent;
+                    sending.trouble = None;
+                    for (_, state) in &mut sending.steps {
+                        *state = StepState::Done;
+                    }
+                    replace(transaction, &sending)?;
+                    drafts::set_state(
+                        transaction,
+                        &sending.draft,
+                        DraftState::Sending,
+                        DraftState::Sent,
+                    )?;
+                }
+                procedures::upsert(transaction, &procedure)
+            })
+            .await
+    }
+}
+
+fn is_in_hand(delivery: Delivery) -> bool {
+    match delivery {
+        Delivery::Sending | Delivery::Unclear | Delivery::Failed => true,
+        Delivery::Queued | Delivery::Sent | Delivery::Undone => false,
+    }
+}
+
+fn was_tried(sending: &Sending) -> bool {
+    sending.tries > 0
+        || sending
+            .steps
+            .iter()
+            .any(|(_, state)| *state != StepState::Planned)
+}
+
+fn find(connection: &Connection, id: &SendingId) -> Result<Option<Sending>, Error> {
+    connection
+        .prepare_cached("SELECT value FROM outbox WHERE id = ?1")?
+        .query_row([&id.0], |row| Ok(from_row(row)))
+        .optional()?
+        .transpose()
+}
+
+fn replace(connection: &Connection, sending: &Sending) -> Result<(), Error> {
+    connection
+        .prepare_cached(
+            "UPDATE outbox SET delivery = ?2, leaves_at = ?3, value = ?4 WHERE id = ?1",
+        )?
+        .execute(params![
+            sending.snapshot.id.0,
+            to_word("delivery", sending.delivery)?,
+            to_micros(sending.leaves_at),
+            to_json("sending", sending)?,
+        ])?;
+    Ok(())
+}
+
+fn from_row(row: &Row<'_>) -> Result<Sending, Error> {
+    let value: String = row.get("value")?;
+    from_json("sending", &value)
+}
