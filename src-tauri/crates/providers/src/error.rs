@@ -16,9 +16,15 @@ pub enum Error {
     RateLimited { until: Timestamp },
     /// The provider understood and refused: its own words, each with the place it names.
     #[error("the provider refused: {message}")]
-    Rejected { message: String, places: Vec<RejectedPlace> },
+    Rejected {
+        message: String,
+        places: Vec<RejectedPlace>,
+    },
     #[error("the provider does not have it")]
     NotFound,
+    /// It is completed, and nothing can be stopped any more.
+    #[error("the request is already completed")]
+    AlreadyCompleted,
     /// No connection was made: the request cannot have arrived.
     #[error("no connection to the provider")]
     Offline,
@@ -27,7 +33,10 @@ pub enum Error {
     AnswerLost,
     /// The provider is in trouble (5xx). The request may have had its effect.
     #[error("the provider is in trouble (HTTP {status})")]
-    Unavailable { status: u16, until: Option<Timestamp> },
+    Unavailable {
+        status: u16,
+        until: Option<Timestamp>,
+    },
     /// An answer that is not in the contract. The excerpt has no personal data or secret.
     #[error("unexpected answer (HTTP {status}): {excerpt}")]
     Unexpected { status: u16, excerpt: String },
@@ -54,6 +63,7 @@ impl Error {
             | Self::RateLimited { .. }
             | Self::Rejected { .. }
             | Self::NotFound
+            | Self::AlreadyCompleted
             | Self::Offline
             | Self::Blob(_) => false,
         }
@@ -70,6 +80,7 @@ impl Error {
             | Self::Forbidden
             | Self::Rejected { .. }
             | Self::NotFound
+            | Self::AlreadyCompleted
             | Self::Unexpected { .. }
             | Self::Blob(_) => false,
         }

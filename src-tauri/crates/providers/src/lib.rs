@@ -4,4 +4,10 @@
 //! private wire types; nothing outside [`registry`] asks which provider it is.
 
 pub mod error;
+pub mod http;
 pub mod provider;
+pub mod registry;
+#[cfg(test)]
+mod scripted;
+pub mod seams;
+mod yousign_v2;

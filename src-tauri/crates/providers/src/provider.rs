@@ -58,7 +58,8 @@ pub trait Provider: Send + Sync {
     /// engine's business.
     async fn remind(&self, remote_id: &str, words: &Mail, sign_button: &str) -> Result<(), Error>;
 
-    /// Stops a request. Done already counts as done.
+    /// Stops a request. Done already counts as done. A completed one is left alone, with
+    /// [`Error::AlreadyCompleted`].
     async fn cancel(&self, remote_id: &str) -> Result<(), Error>;
 
     /// The address at which a participant signs. Whoever holds it may sign.
@@ -80,8 +81,8 @@ pub trait Authorizer: Send + Sync {
     async fn renew(&self) -> bool;
 }
 
-/// Whose credentials these are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Whose credentials these are. Empty where the provider does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identity {
     pub name: String,
     pub email: String,
