@@ -1,0 +1,187 @@
+//! The documents that are open here, and what can be done with them.
+
+use crate::connection::Cancelled;
+use crate::pdfium::{Document, Library, Page};
+use crate::source::SourceFile;
+use crate::{inspect, marks, render, structure, text};
+use paraph_domain::geometry::PageGeometry;
+use paraph_pdf::protocol::{Answer, Work};
+use paraph_pdf::{DocumentInfo, PdfError, Tile};
+use std::collections::HashMap;
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// Where a PDF's header may begin at the latest (as pdfium looks for it).
+const HEADER_WITHIN: usize = 1024;
+/// How many pages of a document keep their content read.
+const MAX_PAGES: usize = 4;
+
+/// A job's answer and its bytes.
+pub type Outcome = (Result<Answer, PdfError>, Vec<u8>);
+
+pub struct Jobs {
+    library: Library,
+    cancelled: Cancelled,
+    documents: HashMap<u64, Open>,
+}
+
+/// An open document.
+struct Open {
+    /// Before the document they belong to; most recently used last.
+    pages: Vec<(u32, Page)>,
+    document: Document,
+    source: Arc<SourceFile>,
+    password: Option<Zeroizing<String>>,
+    info: Option<DocumentInfo>,
+}
+
+impl Jobs {
+    pub fn new(library: Library, cancelled: Cancelled) -> Self {
+        Self {
+            library,
+            cancelled,
+            documents: HashMap::new(),
+        }
+    }
+
+    pub fn attach(
+        &mut self,
+        id: u64,
+        source: Option<SourceFile>,
+        password: Option<String>,
+    ) -> Outcome {
+        let opened = Open::new(self.library, source, password.map(Zeroizing::new));
+        let result = opened.map(|open| {
+            self.documents.insert(id, open);
+            Answer::Attached
+        });
+        (result, Vec::new())
+    }
+
+    pub fn detach(&mut self, id: u64) {
+        self.documents.remove(&id);
+    }
+
+    pub fn perform(&mut self, job: u64, document: u64, work: Work) -> Outcome {
+        let Some(open) = self.documents.get_mut(&document) else {
+            let detail = "the document is not open".to_owned();
+            return (Err(PdfError::BadJob { detail }), Vec::new());
+        };
+        match open.perform(job, work, &self.cancelled) {
+            Ok((answer, body)) => (Ok(answer), body),
+            Err(error) => (Err(error), Vec::new()),
+        }
+    }
+}
+
+impl Open {
+    fn new(
+        library: Library,
+        source: Option<SourceFile>,
+        password: Option<Zeroizing<String>>,
+    ) -> Result<Self, PdfError> {
+        let source = source.ok_or_else(|| PdfError::BadJob {
+            detail: "no document".into(),
+        })?;
+        if source.len() == 0 {
+            return Err(PdfError::Empty);
+        }
+        let beginning = source
+            .beginning(HEADER_WITHIN)
+            .map_err(|error| PdfError::Unreadable {
+                detail: error.to_string(),
+            })?;
+        if !beginning.windows(5).any(|bytes| bytes == b"%PDF-") {
+            return Err(PdfError::NotPdf);
+        }
+        let source = Arc::new(source);
+        let given = password.as_ref().map(|it| it.as_str());
+        let document = Document::open(library, Arc::clone(&source), given)?;
+        Ok(Self {
+            pages: Vec::new(),
+            document,
+            source,
+            password,
+            info: None,
+        })
+    }
+
+    fn perform(
+        &mut self,
+        job: u64,
+        work: Work,
+        cancelled: &Cancelled,
+    ) -> Result<(Answer, Vec<u8>), PdfError> {
+        let nothing = Vec::new();
+        match work {
+            Work::Inspect => Ok((Answer::Info(self.info()?.clone()), nothing)),
+            Work::Tile(tile) => self.tile(job, tile, cancelled),
+            Work::Text { page } => {
+                let geometry = self.geometry(page)?;
+                let loaded = self.page(page)?;
+                let damaged = || PdfError::Damaged {
+                    detail: format!("the text of page {page}"),
+                };
+                let letters = loaded.text().ok_or_else(damaged)?;
+                Ok((Answer::Text(text::runs(&letters, &geometry)), nothing))
+            }
+            Work::FindMarks => {
+                let (_, objects) = structure::load(&self.source, self.password())?;
+                Ok((Answer::Marks(marks::find(&objects)), nothing))
+            }
+            Work::PrepareSigning(_) | Work::StampPages { .. } | Work::Straighten => {
+                Err(PdfError::BadJob {
+                    detail: "not built yet".into(),
+                })
+            }
+        }
+    }
+
+    fn tile(
+        &mut self,
+        job: u64,
+        tile: Tile,
+        cancelled: &Cancelled,
+    ) -> Result<(Answer, Vec<u8>), PdfError> {
+        let area = render::area(&self.geometry(tile.page)?, &tile)?;
+        let picture = render::draw(self.page(tile.page)?, &area, job, cancelled)?;
+        let (width, height) = (picture.width, picture.height);
+        Ok((Answer::Tile { width, height }, picture.png))
+    }
+
+    fn password(&self) -> Option<&str> {
+        self.password.as_ref().map(|it| it.as_str())
+    }
+
+    fn info(&mut self) -> Result<&DocumentInfo, PdfError> {
+        let info = match self.info.take() {
+            Some(info) => info,
+            None => inspect::inspect(&self.document, &self.source, self.password())?,
+        };
+        Ok(self.info.insert(info))
+    }
+
+    fn geometry(&mut self, page: u32) -> Result<PageGeometry, PdfError> {
+        let found = self.info()?.pages.get(page as usize).copied();
+        found.ok_or(PdfError::NoSuchPage { page })
+    }
+
+    /// The page with its content read.
+    fn page(&mut self, page: u32) -> Result<&Page, PdfError> {
+        if let Some(place) = self.pages.iter().position(|(index, _)| *index == page) {
+            let known = self.pages.remove(place);
+            self.pages.push(known);
+        } else {
+            if self.pages.len() >= MAX_PAGES {
+                self.pages.remove(0);
+            }
+            // Safety: `pages` is declared before `document` and therefore dropped before it.
+            let loaded = unsafe { self.document.load_page(page)? };
+            self.pages.push((page, loaded));
+        }
+        match self.pages.last() {
+            Some((_, loaded)) => Ok(loaded),
+            None => Err(PdfError::NoSuchPage { page }),
+        }
+    }
+}

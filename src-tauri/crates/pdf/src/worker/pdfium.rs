@@ -1,0 +1,366 @@
+//! Owned handles of pdfium. The only module that talks to pdfium's documents and pages; what is
+//! `unsafe` about it is written down once, here.
+//!
+//! Safety: every handle below comes from pdfium, is not null, is used on the one thread that
+//! does jobs, and is given back before what it belongs to (fields are declared in that order or
+//! `Drop` sees to it). pdfium never keeps a pointer beyond the lives stated at each call.
+
+use crate::source::SourceFile;
+use paraph_pdf::PdfError;
+use pdfium_render::prelude::{
+    FPDF_DOCUMENT, FPDF_FILEACCESS, FPDF_FORMFILLINFO, FPDF_FORMHANDLE, FPDF_PAGE, FPDF_TEXTPAGE,
+    FS_RECTF, FS_SIZEF, Pdfium, PdfiumLibraryBindings,
+};
+use std::os::raw::{c_int, c_uchar, c_ulong, c_void};
+use std::path::Path;
+use std::sync::Arc;
+
+/// pdfium, loaded for as long as the process lives.
+pub type Library = &'static dyn PdfiumLibraryBindings;
+
+/// Loads and starts pdfium.
+pub fn load(path: &Path) -> Result<Library, String> {
+    let bindings = Pdfium::bind_to_library(path).map_err(|error| format!("{error:?}"))?;
+    let library: Library = Box::leak(bindings);
+    // Safety: called once, before anything else of pdfium.
+    unsafe { library.FPDF_InitLibrary() };
+    Ok(library)
+}
+
+/// An open document.
+pub struct Document {
+    library: Library,
+    handle: FPDF_DOCUMENT,
+    form: Option<Form>,
+    /// What pdfium reads from; it keeps a pointer to it until the document is closed.
+    _access: Box<Access>,
+}
+
+struct Form {
+    handle: FPDF_FORMHANDLE,
+    /// pdfium keeps a pointer to it until the form is closed.
+    _info: Box<FPDF_FORMFILLINFO>,
+}
+
+struct Access {
+    file: FPDF_FILEACCESS,
+    source: Arc<SourceFile>,
+}
+
+impl Document {
+    pub fn open(
+        library: Library,
+        source: Arc<SourceFile>,
+        password: Option<&str>,
+    ) -> Result<Self, PdfError> {
+        let length = c_ulong::try_from(source.len()).map_err(|_| PdfError::Damaged {
+            detail: "its length".into(),
+        })?;
+        let file = FPDF_FILEACCESS {
+            m_FileLen: length,
+            m_GetBlock: Some(read_block),
+            m_Param: std::ptr::null_mut(),
+        };
+        let mut access = Box::new(Access { file, source });
+        access.file.m_Param = std::ptr::from_ref::<SourceFile>(&access.source)
+            .cast_mut()
+            .cast();
+        // Safety: `access` is boxed and lives in `Self` as long as the document.
+        let handle = unsafe { library.FPDF_LoadCustomDocument(&raw mut access.file, password) };
+        if handle.is_null() {
+            // Safety: no handle is involved.
+            return Err(open_error(
+                unsafe { library.FPDF_GetLastError() },
+                password.is_some(),
+            ));
+        }
+        let mut document = Self {
+            library,
+            handle,
+            form: None,
+            _access: access,
+        };
+        document.form = document.open_form();
+        Ok(document)
+    }
+
+    /// The environment that draws form fields, for documents that have some.
+    fn open_form(&self) -> Option<Form> {
+        if self.form_type() == FormType::None {
+            return None;
+        }
+        // Safety: every field may be null: all callbacks are optional when nobody interacts and
+        // this pdfium has neither JavaScript nor XFA. Version 1 is the stable interface.
+        let mut info: Box<FPDF_FORMFILLINFO> = Box::new(unsafe { std::mem::zeroed() });
+        info.version = 1;
+        // Safety: `info` is boxed and lives as long as the form.
+        let handle = unsafe {
+            self.library
+                .FPDFDOC_InitFormFillEnvironment(self.handle, &raw mut *info)
+        };
+        if handle.is_null() {
+            return None;
+        }
+        // Fields are shown as they will be printed, not tinted as places to type in.
+        // Safety: the handle is live.
+        unsafe { self.library.FPDF_SetFormFieldHighlightAlpha(handle, 0) };
+        Some(Form {
+            handle,
+            _info: info,
+        })
+    }
+
+    pub fn page_count(&self) -> u32 {
+        // Safety: the handle is live.
+        u32::try_from(unsafe { self.library.FPDF_GetPageCount(self.handle) }).unwrap_or(0)
+    }
+
+    /// Width and height as shown, in user-space units (pdfium does not know /UserUnit), without
+    /// reading the page's content.
+    pub fn page_size(&self, page: u32) -> Option<(f64, f64)> {
+        let mut size = FS_SIZEF {
+            width: 0.0,
+            height: 0.0,
+        };
+        let index = c_int::try_from(page).ok()?;
+        // Safety: the handle is live and `size` outlives the call.
+        let known = unsafe {
+            self.library
+                .FPDF_GetPageSizeByIndexF(self.handle, index, &raw mut size)
+        };
+        (known != 0).then(|| (f64::from(size.width), f64::from(size.height)))
+    }
+
+    pub fn is_encrypted(&self) -> bool {
+        // Safety: the handle is live.
+        unsafe { self.library.FPDF_GetSecurityHandlerRevision(self.handle) >= 0 }
+    }
+
+    /// Signature fields with a value, among those that the form lists directly.
+    pub fn signatures(&self) -> u32 {
+        // Safety: the handle is live; signature handles belong to the document.
+        let count = unsafe { self.library.FPDF_GetSignatureCount(self.handle) };
+        let signed = (0..count).filter(|index| unsafe {
+            let signature = self.library.FPDF_GetSignatureObject(self.handle, *index);
+            !signature.is_null()
+                && self
+                    .library
+                    .FPDFSignatureObj_GetContents(signature, std::ptr::null_mut(), 0)
+                    > 0
+        });
+        u32::try_from(signed.count()).unwrap_or(u32::MAX)
+    }
+
+    pub fn form_type(&self) -> FormType {
+        // Safety: the handle is live.
+        match unsafe { self.library.FPDF_GetFormType(self.handle) } {
+            0 => FormType::None,
+            1 => FormType::AcroForm,
+            _ => FormType::Xfa,
+        }
+    }
+
+    /// Reads a page's content.
+    ///
+    /// Safety: the page must be dropped before the document.
+    pub unsafe fn load_page(&self, page: u32) -> Result<Page, PdfError> {
+        let index = c_int::try_from(page).map_err(|_| PdfError::NoSuchPage { page })?;
+        // Safety: the handle is live.
+        let handle = unsafe { self.library.FPDF_LoadPage(self.handle, index) };
+        if handle.is_null() {
+            return Err(PdfError::Damaged {
+                detail: format!("page {page}"),
+            });
+        }
+        let form = self.form.as_ref().map(|form| form.handle);
+        if let Some(form) = form {
+            // Safety: both handles are live.
+            unsafe { self.library.FORM_OnAfterLoadPage(handle, form) };
+        }
+        Ok(Page {
+            library: self.library,
+            handle,
+            form,
+        })
+    }
+}
+
+impl Drop for Document {
+    fn drop(&mut self) {
+        // Safety: the form belongs to the document and goes first; nobody uses them after this.
+        unsafe {
+            if let Some(form) = &self.form {
+                self.library.FPDFDOC_ExitFormFillEnvironment(form.handle);
+            }
+            self.library.FPDF_CloseDocument(self.handle);
+        }
+    }
+}
+
+/// What kind of form a document has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormType {
+    None,
+    AcroForm,
+    Xfa,
+}
+
+/// A page whose content was read.
+pub struct Page {
+    pub library: Library,
+    pub handle: FPDF_PAGE,
+    pub form: Option<FPDF_FORMHANDLE>,
+}
+
+impl Page {
+    /// The visible box in user space: left, bottom, right, top.
+    pub fn visible_box(&self) -> Option<[f64; 4]> {
+        let mut rect = FS_RECTF {
+            left: 0.0,
+            top: 0.0,
+            right: 0.0,
+            bottom: 0.0,
+        };
+        // Safety: the handle is live and `rect` outlives the call.
+        let known = unsafe {
+            self.library
+                .FPDF_GetPageBoundingBox(self.handle, &raw mut rect)
+        };
+        (known != 0).then(|| [rect.left, rect.bottom, rect.right, rect.top].map(f64::from))
+    }
+
+    /// Quarter turns clockwise.
+    pub fn quarter_turns(&self) -> i64 {
+        // Safety: the handle is live.
+        i64::from(unsafe { self.library.FPDFPage_GetRotation(self.handle) })
+    }
+
+    pub fn text(&self) -> Option<TextPage<'_>> {
+        // Safety: the handle is live.
+        let handle = unsafe { self.library.FPDFText_LoadPage(self.handle) };
+        (!handle.is_null()).then_some(TextPage { page: self, handle })
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        // Safety: nobody uses the page after this.
+        unsafe {
+            if let Some(form) = self.form {
+                self.library.FORM_OnBeforeClosePage(self.handle, form);
+            }
+            self.library.FPDF_ClosePage(self.handle);
+        }
+    }
+}
+
+/// The letters of a page.
+pub struct TextPage<'page> {
+    page: &'page Page,
+    handle: FPDF_TEXTPAGE,
+}
+
+/// A letter in user space.
+pub struct Letter {
+    pub character: char,
+    /// Put in by pdfium for a gap or a line's end.
+    pub generated: bool,
+    pub origin: (f64, f64),
+    /// Left, bottom, right, top of the letter's cell.
+    pub cell: [f64; 4],
+    /// The height of the font after the text's own scaling, in user-space units.
+    pub font_size: f64,
+}
+
+impl TextPage<'_> {
+    pub fn letters(&self) -> impl Iterator<Item = Letter> + '_ {
+        // Safety: the handle is live.
+        let count = unsafe { self.page.library.FPDFText_CountChars(self.handle) };
+        (0..count.max(0)).filter_map(|index| self.letter(index))
+    }
+
+    fn letter(&self, index: c_int) -> Option<Letter> {
+        use pdfium_render::prelude::FS_MATRIX;
+        let library = self.page.library;
+        let (mut x, mut y) = (0.0, 0.0);
+        let mut cell = FS_RECTF {
+            left: 0.0,
+            top: 0.0,
+            right: 0.0,
+            bottom: 0.0,
+        };
+        let mut matrix = FS_MATRIX {
+            a: 1.0,
+            b: 0.0,
+            c: 0.0,
+            d: 1.0,
+            e: 0.0,
+            f: 0.0,
+        };
+        // Safety: the handle is live, the index within its count, and what is written to
+        // outlives the calls.
+        unsafe {
+            let character = char::from_u32(library.FPDFText_GetUnicode(self.handle, index))?;
+            let generated = library.FPDFText_IsGenerated(self.handle, index) == 1;
+            library.FPDFText_GetCharOrigin(self.handle, index, &raw mut x, &raw mut y);
+            library.FPDFText_GetLooseCharBox(self.handle, index, &raw mut cell);
+            library.FPDFText_GetMatrix(self.handle, index, &raw mut matrix);
+            let stretch = f64::from(matrix.c).hypot(f64::from(matrix.d));
+            let font_size = library.FPDFText_GetFontSize(self.handle, index) * stretch;
+            let cell = [cell.left, cell.bottom, cell.right, cell.top].map(f64::from);
+            Some(Letter {
+                character,
+                generated,
+                origin: (x, y),
+                cell,
+                font_size,
+            })
+        }
+    }
+}
+
+impl Drop for TextPage<'_> {
+    fn drop(&mut self) {
+        // Safety: nobody uses the handle after this.
+        unsafe { self.page.library.FPDFText_ClosePage(self.handle) };
+    }
+}
+
+/// pdfium asks for `size` bytes at `position`.
+///
+/// Safety: called by pdfium with the `m_Param` of [`Document::open`], whose source outlives the
+/// document, and a buffer of `size` bytes.
+#[allow(clippy::useless_conversion, reason = "c_ulong has 32 bits on Windows")]
+unsafe extern "C" fn read_block(
+    source: *mut c_void,
+    position: c_ulong,
+    buffer: *mut c_uchar,
+    size: c_ulong,
+) -> c_int {
+    let (Ok(position), Ok(size)) = (u64::try_from(position), usize::try_from(size)) else {
+        return 0;
+    };
+    if source.is_null() || buffer.is_null() {
+        return 0;
+    }
+    // Safety: as stated above.
+    let (source, buffer) = unsafe {
+        (
+            &*source.cast::<SourceFile>(),
+            std::slice::from_raw_parts_mut(buffer, size),
+        )
+    };
+    c_int::from(source.read_at(position, buffer).is_ok())
+}
+
+/// What FPDF_GetLastError says after a document did not open (fpdfview.h).
+fn open_error(code: c_ulong, password_given: bool) -> PdfError {
+    match code {
+        4 if password_given => PdfError::WrongPassword,
+        4 => PdfError::PasswordNeeded,
+        5 => PdfError::UnsupportedSecurity,
+        code => PdfError::Damaged {
+            detail: format!("pdfium's error {code}"),
+        },
+    }
+}

@@ -1,0 +1,153 @@
+use crate::{fixtures, open, pdf};
+use paraph_pdf::{MAX_FILE_BYTES, PdfError};
+use secrecy::SecretString;
+use std::io::Write;
+
+#[tokio::test]
+async fn a_contract_opens_with_all_its_pages() {
+    let document = open(&pdf(), fixtures::contract(3)).await;
+    let info = document.info();
+    assert_eq!(info.pages.len(), 3, "every page is told");
+    assert!(info.is_straight(), "a plain contract is straight");
+    assert!(!info.signed_before() && !info.has_form && !info.has_xfa && !info.encrypted);
+    let size = info.pages[0].displayed_size();
+    assert_eq!(
+        (size.w, size.h),
+        fixtures::A4,
+        "a page's size is its media box's"
+    );
+}
+
+#[tokio::test]
+async fn what_cannot_be_opened_says_why() {
+    let contract = fixtures::contract(2);
+    let cases: [(&str, Vec<u8>, Option<&str>, PdfError); 6] = [
+        ("an empty file", Vec::new(), None, PdfError::Empty),
+        ("a JPEG", fixtures::jpeg(), None, PdfError::NotPdf),
+        (
+            "text",
+            b"Dear Sir or Madam".to_vec(),
+            None,
+            PdfError::NotPdf,
+        ),
+        (
+            "no pages",
+            fixtures::without_pages(),
+            None,
+            PdfError::NoPages,
+        ),
+        (
+            "a password",
+            fixtures::encrypted(&contract, "secret"),
+            None,
+            PdfError::PasswordNeeded,
+        ),
+        (
+            "another password",
+            fixtures::encrypted(&contract, "secret"),
+            Some("wrong"),
+            PdfError::WrongPassword,
+        ),
+    ];
+    let pdf = pdf();
+    for (what, bytes, password, expected) in cases {
+        let opened = pdf
+            .open_bytes(bytes, password.map(SecretString::from))
+            .await;
+        assert_eq!(
+            opened.err(),
+            Some(expected),
+            "{what} is refused for what it is"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_refused_as_damaged() {
+    let opened = pdf()
+        .open_bytes(&b"%PDF-1.7\nnothing of a document follows"[..], None)
+        .await;
+    let error = opened.err();
+    assert!(
+        matches!(error, Some(PdfError::Damaged { .. })),
+        "got {error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_file_cut_short_keeps_the_pages_that_are_there() {
+    let contract = fixtures::contract(3);
+    let cut = contract[..contract.len() / 2].to_vec();
+    match pdf().open_bytes(cut, None).await {
+        Ok(document) => assert!(document.info().pages.len() <= 3, "no page is invented"),
+        Err(error) => {
+            let told = matches!(error, PdfError::Damaged { .. } | PdfError::NoPages);
+            assert!(told, "a cut file is damaged or has no pages, not {error:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_right_password_opens() {
+    let pdf = pdf();
+    for (password, given) in [("secret", Some("secret")), ("", None)] {
+        let bytes = fixtures::encrypted(&fixtures::contract(2), password);
+        let document = pdf
+            .open_bytes(bytes, given.map(SecretString::from))
+            .await
+            .expect("the password is right");
+        assert!(
+            document.info().encrypted,
+            "an encrypted file is known as one"
+        );
+        assert_eq!(document.info().pages.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_file_too_large_is_refused_by_its_size() {
+    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
+    file.write_all(b"%PDF-1.7\n").expect("it can be written");
+    file.as_file()
+        .set_len(MAX_FILE_BYTES + 1)
+        .expect("a sparse file");
+    let opened = pdf()
+        .open(file.reopen().expect("it can be read"), None)
+        .await;
+    // `reopen` is for reading and writing; the size is looked at first.
+    assert!(opened.is_err(), "a file over the limit is not opened");
+}
+
+#[tokio::test]
+async fn files_are_handed_over_open_for_reading_only() {
+    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
+    file.write_all(&fixtures::contract(1))
+        .expect("it can be written");
+    let writable = std::fs::OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(file.path());
+    let refused = pdf().open(writable.expect("it opens"), None).await;
+    if cfg!(unix) {
+        assert!(
+            refused.is_err(),
+            "a worker never gets a file that it could write"
+        );
+    }
+    let reading = std::fs::File::open(file.path()).expect("it opens");
+    std::fs::remove_file(file.path()).expect("it can be removed");
+    let document = pdf()
+        .open(reading, None)
+        .await
+        .expect("an open file needs no path");
+    assert_eq!(document.info().pages.len(), 1);
+}
+
+#[tokio::test]
+async fn forms_and_cross_reference_streams_are_understood() {
+    let form = fixtures::with_text_field(&fixtures::contract(1), [72.0, 72.0, 172.0, 92.0]);
+    let document = open(&pdf(), form).await;
+    assert!(document.info().has_form, "a form field makes a form");
+    let packed = fixtures::with_xref_stream(&fixtures::contract(4));
+    assert_eq!(open(&pdf(), packed).await.info().pages.len(), 4);
+}

@@ -1,0 +1,159 @@
+use crate::fixtures::{self, Page, Place};
+use crate::picture::{Picture, is_dark};
+use crate::{open, pdf};
+use paraph_pdf::{PdfError, PixelRect, Priority, Tile};
+
+#[tokio::test]
+async fn a_gray_page_is_a_gray_picture_and_a_coloured_one_is_not() {
+    let pdf = pdf();
+    let document = open(&pdf, fixtures::contract(1)).await;
+    assert!(
+        Picture::of_page(&document, 0, 1.5).await.is_gray,
+        "black text makes a gray PNG"
+    );
+    let content = "1 0 0 rg 100 100 200 200 re f\n".to_owned();
+    let page = Page {
+        content,
+        ..Page::default()
+    };
+    let document = open(&pdf, fixtures::document(&[page], Place::OnThePage)).await;
+    let picture = Picture::of_page(&document, 0, 1.0).await;
+    assert!(!picture.is_gray, "a coloured page is not made gray");
+    assert_eq!(picture.at(200, 842 - 200), [255, 0, 0], "red stays red");
+    assert_eq!(picture.at(20, 20), [255, 255, 255], "paper is white");
+}
+
+#[tokio::test]
+async fn tiles_put_together_are_the_page() {
+    let document = open(&pdf(), fixtures::contract(1)).await;
+    let whole = Picture::of_page(&document, 0, 2.0).await;
+    let side = 512;
+    let mut differences = Vec::new();
+    for top in (0..whole.height).step_by(side) {
+        for left in (0..whole.width).step_by(side) {
+            let region = PixelRect {
+                x: left,
+                y: top,
+                width: (whole.width - left).min(side as u32),
+                height: (whole.height - top).min(side as u32),
+            };
+            let tile = Tile {
+                page: 0,
+                scale: 2.0,
+                region: Some(region),
+            };
+            let tile = document
+                .tile(tile, Priority::Visible)
+                .await
+                .expect("the tile is drawn");
+            let tile = Picture::decode(&tile);
+            let places = (0..tile.height).flat_map(|y| (0..tile.width).map(move |x| (x, y)));
+            differences.extend(places.map(|(x, y)| {
+                u32::from(tile.at(x, y)[0].abs_diff(whole.at(left + x, top + y)[0]))
+            }));
+        }
+    }
+    assert_eq!(
+        differences.len(),
+        whole.pixels.len(),
+        "the tiles cover the page"
+    );
+    // pdfium rounds a letter's place to whole pixels, here and there to another one in a tile.
+    let other = differences
+        .iter()
+        .filter(|difference| **difference > 16)
+        .count();
+    let share = other as f64 / differences.len() as f64;
+    assert!(
+        share < 0.005,
+        "tiles are the page: {share} of the pixels are others"
+    );
+}
+
+#[tokio::test]
+async fn pictures_that_make_no_sense_are_refused() {
+    let document = open(&pdf(), fixtures::contract(1)).await;
+    let region = |x, y, width, height| {
+        Some(PixelRect {
+            x,
+            y,
+            width,
+            height,
+        })
+    };
+    let bad = [
+        Tile {
+            page: 0,
+            scale: 0.0,
+            region: None,
+        },
+        Tile {
+            page: 0,
+            scale: -1.0,
+            region: None,
+        },
+        Tile {
+            page: 0,
+            scale: f32::NAN,
+            region: None,
+        },
+        Tile {
+            page: 0,
+            scale: 100.0,
+            region: None,
+        },
+        Tile {
+            page: 0,
+            scale: 1e12,
+            region: region(0, 0, 10, 10),
+        },
+        Tile {
+            page: 0,
+            scale: 1.0,
+            region: region(0, 0, 0, 10),
+        },
+        Tile {
+            page: 0,
+            scale: 1.0,
+            region: region(500, 0, 200, 10),
+        },
+        Tile {
+            page: 0,
+            scale: 1.0,
+            region: region(u32::MAX, u32::MAX, u32::MAX, u32::MAX),
+        },
+    ];
+    for tile in bad {
+        let drawn = document.tile(tile, Priority::Visible).await;
+        assert!(
+            matches!(drawn, Err(PdfError::BadTileSize { .. })),
+            "{tile:?} gave {drawn:?}"
+        );
+    }
+    let tile = Tile {
+        page: 1,
+        scale: 1.0,
+        region: None,
+    };
+    let drawn = document.tile(tile, Priority::Visible).await;
+    assert_eq!(drawn.err(), Some(PdfError::NoSuchPage { page: 1 }));
+}
+
+#[tokio::test]
+async fn form_fields_are_shown() {
+    let blank = fixtures::document(&[Page::default()], Place::OnThePage);
+    let form = fixtures::with_text_field(&blank, [72.0, 142.0, 172.0, 192.0]);
+    let document = open(&pdf(), form).await;
+    let shown = Picture::of_page(&document, 0, 1.0).await.bounds(is_dark);
+    let shown = shown.expect("a filled field is shown");
+    let expected = paraph_domain::geometry::Rect {
+        x: 72.0,
+        y: 650.0,
+        w: 100.0,
+        h: 50.0,
+    };
+    assert!(
+        shown.largest_difference(&expected) <= 1.0,
+        "shown at {shown:?}"
+    );
+}

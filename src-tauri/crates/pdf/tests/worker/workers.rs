@@ -1,0 +1,166 @@
+//! Workers that are slow, that die, and jobs that nobody waits for any more.
+
+use crate::{fixtures, open, options, pdf};
+use paraph_pdf::{Pdf, PdfError, PdfOptions, Priority, Tile};
+use std::time::Duration;
+
+/// Enough to be stopped in the middle of.
+const STROKES: u32 = 20_000;
+const PAGE: Tile = Tile {
+    page: 0,
+    scale: 1.0,
+    region: None,
+};
+
+#[tokio::test]
+async fn a_job_that_nobody_waits_for_is_stopped() {
+    let pdf = Pdf::start(PdfOptions {
+        deadline: Duration::from_secs(600),
+        ..options()
+    })
+    .expect("the worker starts");
+    let slow = open(&pdf, fixtures::slow_page(STROKES)).await;
+    let quick = open(&pdf, fixtures::contract(1)).await;
+    let whole = std::time::Instant::now();
+    slow.tile(PAGE, Priority::Visible)
+        .await
+        .expect("the slow page is drawn");
+    let whole = whole.elapsed();
+
+    let large = Tile { scale: 4.0, ..PAGE };
+    let drawing = tokio::spawn({
+        let slow = slow.clone();
+        async move { slow.tile(large, Priority::Visible).await }
+    });
+    // Long enough to be drawing, far less than the drawing takes.
+    tokio::time::sleep(whole / 4).await;
+    let stopped = std::time::Instant::now();
+    drawing.abort();
+    quick
+        .tile(PAGE, Priority::Visible)
+        .await
+        .expect("the worker goes on with the next job");
+    let next = stopped.elapsed();
+    assert!(
+        next < whole,
+        "the next job waited {next:?}; the slow page takes {whole:?} or more"
+    );
+}
+
+#[tokio::test]
+async fn a_job_without_anybody_waiting_is_never_begun() {
+    let pdf = pdf();
+    let slow = open(&pdf, fixtures::slow_page(STROKES)).await;
+    let dropped: Vec<_> = (0..200).map(|_| slow.tile(PAGE, Priority::Other)).collect();
+    // Polled once, so that they are in the queue, and then given up.
+    let mut dropped = dropped.into_iter().map(Box::pin).collect::<Vec<_>>();
+    for job in &mut dropped {
+        let waker = std::task::Waker::noop();
+        let _ = job
+            .as_mut()
+            .poll(&mut std::task::Context::from_waker(waker));
+    }
+    drop(dropped);
+    let quick = open(&pdf, fixtures::contract(1)).await;
+    quick
+        .tile(PAGE, Priority::Other)
+        .await
+        .expect("drawn without 200 slow pages before it");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_death_of_a_worker_is_survived() {
+    let pdf = pdf();
+    let document = open(&pdf, fixtures::contract(2)).await;
+    let before = document.tile(PAGE, Priority::Visible).await.expect("drawn");
+    for _ in 0..3 {
+        let [pid] = pdf.worker_pids()[..] else {
+            panic!("one worker runs")
+        };
+        kill(pid);
+        let after = document
+            .tile(PAGE, Priority::Visible)
+            .await
+            .expect("drawn by the next worker");
+        assert_eq!(before, after, "a new worker draws the same");
+        assert_ne!(pdf.worker_pids(), [pid], "it is another process");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_job_that_kills_every_worker_is_given_up() {
+    let pdf = pdf();
+    let slow = open(&pdf, fixtures::slow_page(STROKES)).await;
+    let killer = tokio::spawn({
+        let pdf = pdf.clone();
+        async move {
+            loop {
+                pdf.worker_pids().into_iter().for_each(kill);
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }
+    });
+    let drawn = slow
+        .tile(Tile { scale: 4.0, ..PAGE }, Priority::Visible)
+        .await;
+    killer.abort();
+    let error = drawn.expect_err("no worker lived long enough");
+    let told = matches!(error, PdfError::WorkerDied | PdfError::WorkerMissing { .. });
+    assert!(told, "the job is given up after a second worker: {error:?}");
+    slow.text(0)
+        .await
+        .expect("the engine works again afterwards");
+}
+
+#[tokio::test]
+async fn a_job_over_its_deadline_ends() {
+    let deadline = Duration::from_millis(1500);
+    let pdf = Pdf::start(PdfOptions {
+        deadline,
+        ..options()
+    })
+    .expect("the worker starts");
+    let quick = open(&pdf, fixtures::contract(1)).await;
+    let slow = pdf.open_bytes(fixtures::slow_page(STROKES), None).await;
+    let drawn = match slow {
+        Ok(slow) => {
+            slow.tile(Tile { scale: 8.0, ..PAGE }, Priority::Visible)
+                .await
+        }
+        Err(error) => Err(error),
+    };
+    assert_eq!(
+        drawn,
+        Err(PdfError::TimedOut { seconds: 1 }),
+        "the deadline is kept"
+    );
+    quick
+        .tile(PAGE, Priority::Visible)
+        .await
+        .expect("the engine goes on");
+}
+
+#[tokio::test]
+async fn more_documents_than_a_worker_keeps_open_can_be_used() {
+    let pdf = pdf();
+    let mut documents = Vec::new();
+    for pages in 1..=10 {
+        documents.push(open(&pdf, fixtures::contract(pages)).await);
+    }
+    for (index, document) in documents.iter().enumerate() {
+        document
+            .tile(PAGE, Priority::Visible)
+            .await
+            .expect("opened again where needed");
+        assert_eq!(document.info().pages.len(), index + 1);
+    }
+}
+
+#[cfg(unix)]
+fn kill(pid: u32) {
+    let pid = rustix::process::Pid::from_raw(i32::try_from(pid).expect("a pid")).expect("a pid");
+    // It may have gone already.
+    let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+}
