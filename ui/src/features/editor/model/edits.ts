@@ -1,0 +1,265 @@
+/** What a clerk's gestures become: one edit each, with the catalogue key that names it in Undo. */
+import type {
+  Capabilities,
+  Document,
+  Draft,
+  DraftEdit,
+  Field,
+  FieldKind,
+  Invitation,
+  PersonSuggestion,
+  Purpose,
+  Recipient,
+  Rect,
+  Role,
+  Size,
+} from "../../../host/bindings";
+import { clampToPage, DEFAULT_SIGNATURE, DEFAULT_TEXT, SMALLEST_FIELD, tidy } from "./geometry";
+
+/** Every step that Undo can name. The catalogue has one sentence for each. */
+export const STEPS = [
+  "editor_step_place_signature",
+  "editor_step_place_text",
+  "editor_step_move_field",
+  "editor_step_resize_field",
+  "editor_step_duplicate_field",
+  "editor_step_delete_field",
+  "editor_step_change_field",
+  "editor_step_reassign_field",
+  "editor_step_add_document",
+  "editor_step_remove_document",
+  "editor_step_move_document",
+  "editor_step_rename_document",
+  "editor_step_change_purpose",
+  "editor_step_add_person",
+  "editor_step_change_person",
+  "editor_step_change_role",
+  "editor_step_change_identity",
+  "editor_step_move_person",
+  "editor_step_remove_person",
+  "editor_step_change_order",
+  "editor_step_rename_request",
+  "editor_step_change_message",
+  "editor_step_change_deadline",
+  "editor_step_change_reminders",
+  "editor_step_change_language",
+  "editor_step_change_folder",
+  "editor_step_change_account",
+] as const;
+export type Step = (typeof STEPS)[number];
+
+export type NamedEdit = { edit: DraftEdit; label: Step };
+
+export type FieldType = FieldKind["type"];
+
+/** How many colours people have before they repeat. */
+export const COLOURS = 8;
+
+const DEFAULT_FONT_SIZE = 11;
+
+export function newId(): string {
+  return crypto.randomUUID();
+}
+
+export function newKind(type: FieldType): FieldKind {
+  return type === "signature"
+    ? { type, mentionAbove: "", mentionBelow: "" }
+    : { type, content: "", required: true, fontSize: DEFAULT_FONT_SIZE };
+}
+
+/** The size at which a field of this type is placed: usual, but never below the provider's least. */
+export function newSize(type: FieldType, capabilities: Capabilities | null): Size {
+  if (type === "text") return DEFAULT_TEXT;
+  const least = leastSize(type, capabilities);
+  return {
+    w: Math.max(DEFAULT_SIGNATURE.w, least.w),
+    h: Math.max(DEFAULT_SIGNATURE.h, least.h),
+  };
+}
+
+/** How small a field may be made. */
+export function leastSize(type: FieldType, capabilities: Capabilities | null): Size {
+  const least = type === "signature" ? capabilities?.smallestSignature : undefined;
+  return {
+    w: Math.max(SMALLEST_FIELD.w, least?.w ?? 0),
+    h: Math.max(SMALLEST_FIELD.h, least?.h ?? 0),
+  };
+}
+
+export function placeField(draft: Draft, field: Field): NamedEdit {
+  return {
+    edit: { edit: "insert_field", field: tidied(field), at: draft.fields.length },
+    label:
+      field.kind.type === "signature" ? "editor_step_place_signature" : "editor_step_place_text",
+  };
+}
+
+/** Null when nothing would change: a click that moved nothing is no step. */
+export function placeAgain(field: Field, rect: Rect): NamedEdit | null {
+  const to = tidy(rect);
+  const from = field.rect;
+  const isResized = Math.abs(to.w - from.w) > 0.005 || Math.abs(to.h - from.h) > 0.005;
+  const isMoved = Math.abs(to.x - from.x) > 0.005 || Math.abs(to.y - from.y) > 0.005;
+  if (!isResized && !isMoved) return null;
+  return {
+    edit: { edit: "update_field", field: { ...field, rect: to } },
+    label: isResized ? "editor_step_resize_field" : "editor_step_move_field",
+  };
+}
+
+export function changeField(field: Field, kind: FieldKind): NamedEdit {
+  return {
+    edit: { edit: "update_field", field: { ...field, kind } },
+    label: "editor_step_change_field",
+  };
+}
+
+export function reassignField(field: Field, recipient: string): NamedEdit {
+  return {
+    edit: { edit: "update_field", field: { ...field, recipient } },
+    label: "editor_step_reassign_field",
+  };
+}
+
+export function moveToPage(field: Field, page: string, size: Size): NamedEdit {
+  return {
+    edit: {
+      edit: "update_field",
+      field: { ...field, page, rect: tidy(clampToPage(field.rect, size)) },
+    },
+    label: "editor_step_move_field",
+  };
+}
+
+/** The copy stands a little lower and to the right, or the other way at the page's corner. */
+export function duplicateField(draft: Draft, field: Field, page: Size): NamedEdit {
+  const step = 12;
+  const { rect } = field;
+  const dx = rect.x + rect.w + step <= page.w ? step : -step;
+  const dy = rect.y + rect.h + step <= page.h ? step : -step;
+  const place = clampToPage({ ...rect, x: rect.x + dx, y: rect.y + dy }, page);
+  const copy = tidied({ ...field, id: newId(), rect: place });
+  return {
+    edit: { edit: "insert_field", field: copy, at: draft.fields.length },
+    label: "editor_step_duplicate_field",
+  };
+}
+
+export function deleteField(field: Field): NamedEdit {
+  return { edit: { edit: "remove_field", field: field.id }, label: "editor_step_delete_field" };
+}
+
+/** A new person signs, proves who they are by e-mail, and has the first colour nobody has. */
+export function newRecipient(
+  draft: Draft,
+  known: Partial<PersonSuggestion>,
+  capabilities: Capabilities | null,
+): Recipient {
+  const offered = capabilities?.identityChecks ?? ["email_code"];
+  return {
+    id: newId(),
+    firstName: known.firstName ?? "",
+    lastName: known.lastName ?? "",
+    email: known.email ?? "",
+    phone: known.phone ?? "",
+    role: "signer",
+    // Never "none" by itself: whoever holds the link could sign.
+    identityCheck:
+      offered.includes("email_code") || !offered.includes("sms_code") ? "email_code" : "sms_code",
+    colour: freeColour(draft.recipients),
+  };
+}
+
+export function freeColour(people: Recipient[]): number {
+  const uses = Array.from({ length: COLOURS }, (_, colour) =>
+    people.filter((person) => person.colour % COLOURS === colour).length,
+  );
+  return uses.indexOf(Math.min(...uses));
+}
+
+export function addPerson(draft: Draft, recipient: Recipient): NamedEdit {
+  return {
+    edit: { edit: "insert_recipient", recipient, at: draft.recipients.length },
+    label: "editor_step_add_person",
+  };
+}
+
+export function changePerson(before: Recipient, by: Partial<Recipient>): NamedEdit | null {
+  const recipient = { ...before, ...by };
+  const keys = Object.keys(by) as (keyof Recipient)[];
+  if (keys.every((key) => before[key] === recipient[key])) return null;
+  const label = keys.includes("role")
+    ? "editor_step_change_role"
+    : keys.includes("identityCheck")
+      ? "editor_step_change_identity"
+      : "editor_step_change_person";
+  return { edit: { edit: "update_recipient", recipient }, label };
+}
+
+export function movePerson(draft: Draft, recipient: string, to: number): NamedEdit | null {
+  const from = draft.recipients.findIndex((person) => person.id === recipient);
+  const place = Math.max(0, Math.min(to, draft.recipients.length - 1));
+  if (from < 0 || from === place) return null;
+  return {
+    edit: { edit: "move_recipient", recipient, to: place },
+    label: "editor_step_move_person",
+  };
+}
+
+export function removePerson(recipient: string): NamedEdit {
+  return { edit: { edit: "remove_recipient", recipient }, label: "editor_step_remove_person" };
+}
+
+export function moveDocument(draft: Draft, document: string, to: number): NamedEdit | null {
+  const from = draft.documents.findIndex((candidate) => candidate.id === document);
+  const place = Math.max(0, Math.min(to, draft.documents.length - 1));
+  if (from < 0 || from === place) return null;
+  return {
+    edit: { edit: "move_document", document, to: place },
+    label: "editor_step_move_document",
+  };
+}
+
+export function renameDocument(document: Document, name: string): NamedEdit | null {
+  const kept = name.trim();
+  if (kept === "" || kept === document.name) return null;
+  return {
+    edit: { edit: "rename_document", document: document.id, name: kept },
+    label: "editor_step_rename_document",
+  };
+}
+
+export function setPurpose(document: string, purpose: Purpose): NamedEdit {
+  return {
+    edit: { edit: "set_purpose", document, purpose },
+    label: "editor_step_change_purpose",
+  };
+}
+
+export function removeDocument(document: string): NamedEdit {
+  return { edit: { edit: "remove_document", document }, label: "editor_step_remove_document" };
+}
+
+export function setInvitation(before: Invitation, by: Partial<Invitation>): NamedEdit {
+  const label =
+    "deadline" in by
+      ? "editor_step_change_deadline"
+      : "reminders" in by
+        ? "editor_step_change_reminders"
+        : "language" in by
+          ? "editor_step_change_language"
+          : "editor_step_change_message";
+  return { edit: { edit: "set_invitation", invitation: { ...before, ...by } }, label };
+}
+
+/** Roles that the account's provider has; without an account nothing is ruled out yet. */
+export function rolesOffered(capabilities: Capabilities | null): Role[] {
+  const roles: Role[] = ["signer"];
+  if (capabilities?.approvers ?? true) roles.push("approver");
+  if (capabilities?.observers ?? true) roles.push("observer");
+  return roles;
+}
+
+function tidied(field: Field): Field {
+  return { ...field, rect: tidy(field.rect) };
+}
