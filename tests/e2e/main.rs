@@ -1,0 +1,19 @@
+//! Plays stories with the real window: `cargo xtask e2e [NAME...]`.
+#![allow(
+    clippy::print_stdout,
+    reason = "a test runner speaks to the person who started it"
+)]
+
+#[cfg(target_os = "linux")]
+mod first_screen;
+
+#[cfg(target_os = "linux")]
+fn main() -> std::process::ExitCode {
+    use paraph_tests::stage::play;
+    play::all(&[("first-screen", first_screen::first_screen)])
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {
+    println!("the real window is tested on Linux only");
+}

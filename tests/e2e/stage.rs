@@ -1,0 +1,137 @@
+//! The stage of a story: a private desktop session with the real Paraph in it, and the folder
+//! where the story leaves its pictures and results.
+//!
+//! Each story has a session of its own (home folder, display, message bus, keychain, tray,
+//! notification daemon), so stories run in any order and leave nothing behind.
+
+mod browser;
+mod notifications;
+mod page;
+pub mod play;
+mod pointer;
+mod session;
+mod target;
+mod wait;
+mod webdriver;
+mod window;
+
+pub use browser::Browser;
+pub use notifications::Notification;
+pub use page::Page;
+pub use pointer::{Point, Pointer};
+pub use session::{Furniture, Session};
+pub use target::{Target, button, css, field, heading, link, role};
+pub use wait::{PATIENCE, wait_until};
+pub use webdriver::{Element, Rectangle, WebDriver};
+pub use window::{Launch, Window};
+
+use anyhow::Context;
+use notifications::Recorder;
+use std::cell::Cell;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A desktop session and the folder of the story that is played in it.
+pub struct Stage {
+    results: PathBuf,
+    pictures: Cell<u32>,
+    recorder: Recorder,
+    session: Session,
+}
+
+impl Stage {
+    /// A complete desktop; what the story leaves goes to `results`, which is emptied first.
+    pub fn new(results: &Path) -> anyhow::Result<Stage> {
+        Stage::furnished(results, Furniture::complete())
+    }
+
+    /// A desktop that may lack a tray or a keychain.
+    pub fn furnished(results: &Path, furniture: Furniture) -> anyhow::Result<Stage> {
+        if results.exists() {
+            fs::remove_dir_all(results)
+                .with_context(|| format!("emptying {}", results.display()))?;
+        }
+        let logs = results.join("logs");
+        fs::create_dir_all(&logs).with_context(|| format!("making {}", logs.display()))?;
+        let session = Session::start(&logs, furniture)?;
+        let recorder = Recorder::start(session.bus(), results.join("notifications.jsonl"))?;
+        Ok(Stage {
+            results: results.to_owned(),
+            pictures: Cell::new(0),
+            recorder,
+            session,
+        })
+    }
+
+    /// The private home folder, bus and display.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The folder where the story leaves what it made.
+    pub fn results(&self) -> &Path {
+        &self.results
+    }
+
+    /// Starts Paraph; see [`Launch`] for what can be set before its window opens.
+    pub fn paraph(&self) -> Launch<'_> {
+        Launch::new(&self.session)
+    }
+
+    /// Starts Paraph a second time, as a double click on a file does, and waits until this second
+    /// program has handed its arguments over and ended.
+    pub fn start_again<S: AsRef<OsStr>>(&self, arguments: &[S]) -> anyhow::Result<()> {
+        let mut second = self.session.command(window::paraph()?);
+        let second = self.session.spawn("second-start", second.args(arguments))?;
+        second.wait()
+    }
+
+    /// The signer's browser, opened at `address`.
+    pub fn browser(&self, address: &str) -> anyhow::Result<Browser> {
+        Browser::open(&self.session, address)
+    }
+
+    /// The mouse and keyboard of the session.
+    pub fn pointer(&self) -> Pointer<'_> {
+        Pointer::new(&self.session)
+    }
+
+    /// All notifications that the session's daemon was asked to show, oldest first.
+    pub fn notifications(&self) -> Vec<Notification> {
+        self.recorder.recorded()
+    }
+
+    /// Waits for a notification whose summary or body contains `words`.
+    pub fn wait_for_notification(&self, words: &str) -> anyhow::Result<Notification> {
+        wait_until(&format!("a notification with '{words}'"), || {
+            Ok(self
+                .notifications()
+                .into_iter()
+                .find(|one| one.summary.contains(words) || one.body.contains(words)))
+        })
+    }
+
+    /// Clicks the topmost notification on the screen, which performs its action and closes it.
+    pub fn click_notification(&self) -> anyhow::Result<()> {
+        let corner = self.session.place_of_window(&["--class", "^Dunst$"])?;
+        self.pointer().click(Point {
+            x: corner.x + 40,
+            y: corner.y + 25,
+        })
+    }
+
+    /// The name under which the next picture is kept.
+    pub fn next_picture(&self, name: &str) -> PathBuf {
+        self.pictures.set(self.pictures.get() + 1);
+        self.results
+            .join(format!("{:02}-{name}.png", self.pictures.get()))
+    }
+
+    /// Takes a picture of the whole screen; pictures are numbered in the order they were taken.
+    pub fn picture(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let file = self.next_picture(name);
+        self.session.picture(&file)?;
+        Ok(file)
+    }
+}
