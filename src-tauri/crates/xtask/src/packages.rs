@@ -44,6 +44,7 @@ const TO_TEST: &[Package] = &[
     package("chromium", "the signer's browser"),
     package("chromium-driver", "drives the signer's browser"),
     package("xdotool", "moves the pointer"),
+    package("x11-utils", "tells where a window is"),
     package("imagemagick", "takes the pictures"),
     package(
         "poppler-utils",
@@ -106,6 +107,7 @@ pub fn to_test() -> anyhow::Result<()> {
         "chromium",
         "chromedriver",
         "xdotool",
+        "xwininfo",
         "import",
         "pdfsig",
         "qpdf",

@@ -43,6 +43,7 @@ pub fn check(node: &Node) -> anyhow::Result<()> {
     let manifest: serde_json::Value =
         serde_json::from_str(&manifest).context("understanding ui/package.json")?;
     for (script, title) in [
+        ("format:check", "checking the formatting of the UI"),
         ("check", "checking the UI's types"),
         ("lint", "linting the UI"),
         ("test", "testing the UI"),
