@@ -7,7 +7,7 @@ use crate::store::Store;
 use crate::tables::drafts::{self, DraftState};
 use crate::tables::procedures;
 use jiff::Timestamp;
-use paraph_domain::ids::{ProcedureId, SendingId};
+use paraph_domain::ids::{DraftId, ProcedureId, SendingId};
 use paraph_domain::procedure::Procedure;
 use paraph_domain::sending::{Delivery, Sending, StepState};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -20,6 +20,7 @@ CREATE TABLE outbox (
     delivery TEXT NOT NULL CHECK (delivery IN ('queued', 'sending', 'unclear', 'sent', 'failed', 'undone')), -- Delivery
     leaves_at INTEGER NOT NULL, -- nothing leaves before; microseconds since 1970, UTC
     enqueued_at INTEGER NOT NULL, -- when Send was pressed; microseconds since 1970, UTC
+    sent_at INTEGER, -- when people had been invited; microseconds since 1970, UTC
     value TEXT NOT NULL -- Sending as JSON
 ) STRICT;
 CREATE UNIQUE INDEX outbox_once_per_draft ON outbox (draft) WHERE delivery <> 'undone';
@@ -82,6 +83,22 @@ impl Outbox<'_> {
             .await
     }
 
+    /// The sending of a draft that is being sent or was sent; none while it can be edited.
+    pub async fn of_draft(&self, draft: &DraftId) -> Result<Option<Sending>, Error> {
+        let draft = draft.0.clone();
+        self.store
+            .read(move |connection| {
+                connection
+                    .prepare_cached(
+                        "SELECT value FROM outbox WHERE draft = ?1 AND delivery <> 'undone'",
+                    )?
+                    .query_row([draft], |row| Ok(from_row(row)))
+                    .optional()?
+                    .transpose()
+            })
+            .await
+    }
+
     /// What is queued, under way or unclear, in the order in which it may leave. What has failed
     /// waits for the clerk and is not here.
     pub async fn unfinished(&self) -> Result<Vec<Sending>, Error> {
@@ -119,21 +136,14 @@ impl Outbox<'_> {
         let id = id.clone();
         self.store
             .write(move |transaction| {
-                let Some(mut sending) = find(transaction, &id)? else {
+                let Some(sending) = find(transaction, &id)? else {
                     return Ok(false);
                 };
-                if sending.delivery != Delivery::Queued || was_tried(&sending) {
-                    return Ok(false);
+                let taken_back = sending.delivery == Delivery::Queued && !was_tried(&sending);
+                if taken_back {
+                    back_to_editing(transaction, sending)?;
                 }
-                sending.delivery = Delivery::Undone;
-                replace(transaction, &sending)?;
-                drafts::set_state(
-                    transaction,
-                    &sending.draft,
-                    DraftState::Sending,
-                    DraftState::Editing,
-                )?;
-                Ok(true)
+                Ok(taken_back)
             })
             .await
     }
@@ -159,22 +169,20 @@ impl Outbox<'_> {
 
     /// Keeps how far a sending has got. Write the step as [`StepState::Trying`] before its request
     /// leaves and as [`StepState::Done`] after its answer: each call is on the disk when it
-    /// returns.
-    ///
-    /// # Errors
-    /// [`Error::Changed`] unless the sending is under way, unclear or failed before and after.
-    /// Queued, sent and undone are reached by [`Outbox::enqueue`], [`Outbox::finish`] and
-    /// [`Outbox::undo`] alone. [`Error::NotFound`].
-    pub async fn update(&self, sending: &Sending) -> Result<(), Error> {
+    /// returns. Returns false, and changes nothing, unless the sending is under way, unclear or
+    /// failed before and after: queued, sent and undone are reached by [`Outbox::enqueue`],
+    /// [`Outbox::finish`], [`Outbox::undo`] and [`Outbox::abandon`] alone.
+    pub async fn advance(&self, sending: &Sending) -> Result<bool, Error> {
         let sending = sending.clone();
         self.store
             .write(move |transaction| {
-                let stored =
-                    find(transaction, &sending.snapshot.id)?.ok_or(Error::NotFound("sending"))?;
-                if !is_in_hand(stored.delivery) || !is_in_hand(sending.delivery) {
-                    return Err(Error::Changed("sending"));
+                let in_hand = find(transaction, &sending.snapshot.id)?
+                    .is_some_and(|stored| is_in_hand(stored.delivery));
+                if !in_hand || !is_in_hand(sending.delivery) {
+                    return Ok(false);
                 }
-                replace(transaction, &sending)
+                replace(transaction, &sending)?;
+                Ok(true)
             })
             .await
     }
@@ -187,21 +195,14 @@ impl Outbox<'_> {
         let id = id.clone();
         self.store
             .write(move |transaction| {
-                let Some(mut sending) = find(transaction, &id)? else {
+                let Some(sending) = find(transaction, &id)? else {
                     return Ok(false);
                 };
-                if sending.delivery != Delivery::Failed || sending.may_have_started() {
-                    return Ok(false);
+                let given_up = sending.delivery == Delivery::Failed && !sending.may_have_started();
+                if given_up {
+                    back_to_editing(transaction, sending)?;
                 }
-                sending.delivery = Delivery::Undone;
-                replace(transaction, &sending)?;
-                drafts::set_state(
-                    transaction,
-                    &sending.draft,
-                    DraftState::Sending,
-                    DraftState::Editing,
-                )?;
-                Ok(true)
+                Ok(given_up)
             })
             .await
     }
@@ -214,16 +215,18 @@ impl Outbox<'_> {
     /// [`Error::Changed`] when the sending has not begun or was undone; [`Error::NotFound`].
     pub async fn finish(
         &self,
-        id: &SendingId,
+        sending: &Sending,
         procedure: &Procedure,
+        now: Timestamp,
     ) -> Result<ProcedureId, Error> {
-        let id = id.clone();
+        let mut sending = sending.clone();
         let procedure = procedure.clone();
         self.store
             .write(move |transaction| {
-                let mut sending = find(transaction, &id)?.ok_or(Error::NotFound("sending"))?;
-                if sending.delivery != Delivery::Sent {
-                    if !is_in_hand(sending.delivery) {
+                let stored =
+                    find(transaction, &sending.snapshot.id)?.ok_or(Error::NotFound("sending"))?;
+                if stored.delivery != Delivery::Sent {
+                    if !is_in_hand(stored.delivery) {
                         return Err(Error::Changed("sending"));
                     }
                     sending.delivery = Delivery::Sent;
@@ -232,6 +235,9 @@ impl Outbox<'_> {
                         *state = StepState::Done;
                     }
                     replace(transaction, &sending)?;
+                    transaction
+                        .prepare_cached("UPDATE outbox SET sent_at = ?2 WHERE id = ?1")?
+                        .execute(params![sending.snapshot.id.0, to_micros(now)])?;
                     drafts::set_state(
                         transaction,
                         &sending.draft,
@@ -258,6 +264,17 @@ fn was_tried(sending: &Sending) -> bool {
             .steps
             .iter()
             .any(|(_, state)| *state != StepState::Planned)
+}
+
+fn back_to_editing(connection: &Connection, mut sending: Sending) -> Result<(), Error> {
+    sending.delivery = Delivery::Undone;
+    replace(connection, &sending)?;
+    drafts::set_state(
+        connection,
+        &sending.draft,
+        DraftState::Sending,
+        DraftState::Editing,
+    )
 }
 
 fn find(connection: &Connection, id: &SendingId) -> Result<Option<Sending>, Error> {
