@@ -6,6 +6,8 @@ mod mails;
 mod plan;
 #[cfg(test)]
 mod snapshots;
+#[cfg(test)]
+mod vendor;
 mod wire;
 
 use crate::error::Error;
@@ -184,3 +186,7 @@ impl Provider for YousignV2 {
         well_formed.then_some(link)
     }
 }
+
+#[cfg(test)]
+#[path = "provider_tests.rs"]
+mod tests;

@@ -319,3 +319,11 @@ fn member<'a>(snapshot: &'a Snapshot, id: &RecipientId) -> Option<(usize, &'a Re
 fn placement<'a>(snapshot: &'a Snapshot, id: &FieldId) -> Option<&'a Placement> {
     snapshot.placements.iter().find(|p| &p.field == id)
 }
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;
+
+#[cfg(test)]
+#[path = "start_tests.rs"]
+mod start_tests;
