@@ -1,0 +1,165 @@
+//! What a signing draws on the pages.
+
+use crate::signing::act::{Acceptance, text_of};
+use crate::state::bundle::Bundle;
+use crate::state::file_objects::{FileObject, ObjectKind};
+use crate::state::files::File;
+use crate::state::members::Member;
+use crate::wire::vendor_zone;
+use jiff::Timestamp;
+use paraph_domain::draft::Language;
+use paraph_domain::geometry::UserRect;
+use paraph_messages::{Key, date, text};
+use paraph_pdf::{Appearance, Mark, MarkKind};
+
+/// What every page and every mark of a practice document says.
+pub(crate) const NO_LEGAL_VALUE: &str = "NO LEGAL VALUE / SANS VALEUR JURIDIQUE";
+/// The vendor's default for a file object's reason (documented).
+pub(crate) const DEFAULT_REASON: &str = "Signed by Yousign";
+
+/// The marks of this member on this file, and the sender's own text if nobody brought it yet.
+pub(super) fn on_file(
+    bundle: &Bundle,
+    member: &Member,
+    file: &File,
+    acceptance: &Acceptance,
+    now: Timestamp,
+) -> Vec<Mark> {
+    let to_do = |object: &&FileObject| {
+        object.file_id == file.id
+            && match &object.member_id {
+                Some(id) => *id == member.id,
+                None => object.executed_at.is_none(),
+            }
+    };
+    bundle
+        .objects
+        .iter()
+        .filter(to_do)
+        .filter_map(|object| {
+            // Page 0 is an invisible signature (documented).
+            let page = u32::try_from(object.page).ok()?.checked_sub(1)?;
+            let rect = parse_position(object.position.as_deref()?)?;
+            let kind = match object.kind {
+                ObjectKind::Text => {
+                    let words = text_of(object, &acceptance.texts);
+                    if words.trim().is_empty() {
+                        return None;
+                    }
+                    MarkKind::Text(words)
+                }
+                ObjectKind::Signature => {
+                    MarkKind::Signature(appearance(object, member, acceptance, now))
+                }
+            };
+            Some(Mark { page, rect, kind })
+        })
+        .collect()
+}
+
+/// The reason in the signature dictionary. The vendor's own name does not belong into a practice
+/// document, so its default becomes a sentence of ours.
+pub(super) fn reason(
+    bundle: &Bundle,
+    member: &Member,
+    file: &File,
+    language: Language,
+) -> Option<String> {
+    let given = bundle
+        .objects_of(&member.id)
+        .find(|object| object.file_id == file.id && object.kind == ObjectKind::Signature)
+        .map(|object| object.reason.clone())
+        .filter(|reason| reason != DEFAULT_REASON);
+    Some(given.unwrap_or_else(|| text(language, Key::SignMarkReason, &[])))
+}
+
+fn appearance(
+    object: &FileObject,
+    member: &Member,
+    acceptance: &Acceptance,
+    now: Timestamp,
+) -> Appearance {
+    let local = now.to_zoned(vendor_zone());
+    let day = date(acceptance.language, local.date());
+    let hour = local.strftime("%H:%M").to_string();
+    let mention = |mention: &Option<String>| {
+        mention
+            .as_deref()
+            .map(|words| fill_in(words, now))
+            .filter(|words| !words.is_empty())
+    };
+    Appearance {
+        banner: Some(NO_LEGAL_VALUE.to_owned()),
+        mention_above: mention(&object.mention),
+        drawing: acceptance.drawing.clone(),
+        lines: vec![
+            member.full_name(),
+            text(
+                acceptance.language,
+                Key::SignMarkDate,
+                &[("date", &day), ("time", &hour)],
+            ),
+        ],
+        mention_below: mention(&object.mention2),
+    }
+}
+
+/// The documented variables of mentions.
+fn fill_in(mention: &str, now: Timestamp) -> String {
+    let local = now.to_zoned(vendor_zone());
+    let time = local.strftime("%H:%M").to_string();
+    mention
+        .replace("{{date.en}}", &date(Language::English, local.date()))
+        .replace("{{date.fr}}", &date(Language::French, local.date()))
+        .replace("{{time.en}}", &time)
+        .replace("{{time.fr}}", &time)
+        .replace("{{time}}", &time)
+}
+
+/// `llx,lly,urx,ury` as whole numbers. Our choice for pages that are rotated or cropped, about
+/// which the vendor says nothing: the numbers are the page's own user space.
+pub(crate) fn parse_position(position: &str) -> Option<UserRect> {
+    let mut numbers = position.split(',').map(|number| {
+        let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        digits
+            .then(|| number.parse::<u32>().ok().map(f64::from))
+            .flatten()
+    });
+    let mut next = || numbers.next().flatten();
+    let rect = UserRect {
+        llx: next()?,
+        lly: next()?,
+        urx: next()?,
+        ury: next()?,
+    };
+    numbers.next().is_none().then_some(rect)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_is_four_whole_numbers() {
+        let expected = UserRect {
+            llx: 230.0,
+            lly: 499.0,
+            urx: 464.0,
+            ury: 589.0,
+        };
+        assert_eq!(parse_position("230,499,464,589"), Some(expected));
+        for wrong in [
+            "",
+            "1,2,3",
+            "1,2,3,4,5",
+            "1,2,3,-4",
+            "1.5,2,3,4",
+            "1,2,3,",
+            "+1,2,3,4",
+            "1, 2,3,4",
+            "1,2,3,99999999999",
+        ] {
+            assert_eq!(parse_position(wrong), None, "{wrong:?} is no position");
+        }
+    }
+}
