@@ -1,0 +1,89 @@
+import js from "@eslint/js";
+import importX from "eslint-plugin-import-x";
+import svelte from "eslint-plugin-svelte";
+import globals from "globals";
+import ts from "typescript-eslint";
+import svelteConfig from "./svelte.config.js";
+
+/** Layers, lowest first: each may import those before it, none those after it. */
+const layers = ["host", "messages", "ipc", "shared", "features", "views"];
+/** The barrel drags in every icon there is. */
+const noBarrel = {
+  name: "@lucide/svelte",
+  allowTypeImports: true,
+  message: "Import from @lucide/svelte/icons/<name>.",
+};
+const noTauri = {
+  group: ["@tauri-apps/*"],
+  message: "Only src/host speaks to Tauri.",
+};
+
+function restricted(patterns) {
+  return {
+    "@typescript-eslint/no-restricted-imports": ["error", { paths: [noBarrel], patterns }],
+  };
+}
+
+function layerRules() {
+  return layers.map((layer, index) => {
+    const above = layers.slice(index + 1);
+    const patterns = above.length
+      ? [{ group: above.map((name) => `**/../${name}/**`), message: `${layer} is below these.` }]
+      : [];
+    if (layer !== "host") patterns.push(noTauri);
+    return {
+      files: [`src/${layer}/**/*.{ts,svelte}`],
+      rules: restricted(patterns),
+    };
+  });
+}
+
+export default ts.config(
+  {
+    ignores: ["dist/**", "src/messages/generated/**", "src/host/bindings.ts", "project.inlang/**"],
+  },
+  js.configs.recommended,
+  ...ts.configs.strict,
+  ...svelte.configs.recommended,
+  {
+    plugins: { "import-x": importX },
+    languageOptions: { globals: globals.browser },
+    settings: {
+      "import-x/parsers": {
+        "@typescript-eslint/parser": [".ts"],
+        "svelte-eslint-parser": [".svelte"],
+      },
+      "import-x/resolver-next": [
+        importX.createNodeResolver({ extensions: [".ts", ".js", ".svelte"] }),
+      ],
+    },
+    rules: {
+      "import-x/no-cycle": "error",
+      "no-console": "error",
+      eqeqeq: "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "svelte/no-at-html-tags": "error",
+      "svelte/require-each-key": "error",
+      "svelte/button-has-type": "error",
+      "svelte/no-target-blank": "error",
+    },
+  },
+  {
+    files: ["**/*.svelte", "**/*.svelte.ts"],
+    languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+  },
+  {
+    files: ["**/*.ts", "**/*.svelte"],
+    // The compiler knows which names exist.
+    rules: { "no-undef": "off" },
+  },
+  {
+    files: ["src/**/*.{ts,svelte}"],
+    rules: restricted([noTauri]),
+  },
+  ...layerRules(),
+  {
+    files: ["*.js", "*.ts", "scripts/**", "tests/**"],
+    languageOptions: { globals: globals.node },
+  },
+);

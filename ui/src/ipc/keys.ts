@@ -1,0 +1,34 @@
+/** What is cached under which name, and what each `Tag` makes stale. Nothing else decides it. */
+import type { QueryKey } from "@tanstack/svelte-query";
+import type { DraftId, ListProcedures, ProcedureId, SendingId, Tag } from "../host/bindings";
+
+export const keys = {
+  appState: () => ["app_state"] as const,
+  drafts: () => ["drafts"] as const,
+  draft: (id: DraftId) => ["draft", id] as const,
+  review: (id: DraftId) => ["review", id] as const,
+  allReviews: () => ["review"] as const,
+  sendings: () => ["sendings"] as const,
+  sending: (id: SendingId) => ["sendings", id] as const,
+  procedures: () => ["procedures"] as const,
+  procedureList: (asked: ListProcedures) => ["procedures", asked] as const,
+  procedure: (id: ProcedureId) => ["procedure", id] as const,
+};
+
+export function staleKeys(tag: Tag): QueryKey[] {
+  switch (tag.tag) {
+    case "app_state":
+      // A review names the account and the undo time.
+      return [keys.appState(), keys.allReviews()];
+    case "drafts":
+      return [keys.drafts()];
+    case "draft":
+      return [keys.draft(tag.id), keys.review(tag.id)];
+    case "sendings":
+      return [keys.sendings()];
+    case "procedures":
+      return [keys.procedures()];
+    case "procedure":
+      return [keys.procedure(tag.id)];
+  }
+}

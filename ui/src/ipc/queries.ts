@@ -1,0 +1,47 @@
+/** What the window asks for. Each is a rune-backed query: read it inside a component. */
+import { createQuery, keepPreviousData } from "@tanstack/svelte-query";
+import type { DraftId, ListProcedures, ProcedureId, SendingId } from "../host/bindings";
+import { host } from "../host/host";
+import { keys } from "./keys";
+
+export const useAppState = () =>
+  createQuery(() => ({ queryKey: keys.appState(), queryFn: () => host.getAppState({}) }));
+
+export const useDrafts = () =>
+  createQuery(() => ({ queryKey: keys.drafts(), queryFn: () => host.listDrafts({}) }));
+
+export const useDraft = (draft: () => DraftId) =>
+  createQuery(() => ({
+    queryKey: keys.draft(draft()),
+    queryFn: () => host.getDraft({ draft: draft() }),
+  }));
+
+export const useReview = (draft: () => DraftId) =>
+  createQuery(() => ({
+    queryKey: keys.review(draft()),
+    queryFn: () => host.reviewDraft({ draft: draft() }),
+    // What is about to be sent is read anew each time it is looked at.
+    refetchOnMount: "always" as const,
+  }));
+
+export const useSendings = () =>
+  createQuery(() => ({ queryKey: keys.sendings(), queryFn: () => host.listSendings({}) }));
+
+export const useSending = (sending: () => SendingId) =>
+  createQuery(() => ({
+    queryKey: keys.sending(sending()),
+    queryFn: () => host.getSending({ sending: sending() }),
+  }));
+
+export const useProcedures = (asked: () => ListProcedures) =>
+  createQuery(() => ({
+    queryKey: keys.procedureList(asked()),
+    queryFn: () => host.listProcedures(asked()),
+    placeholderData: keepPreviousData,
+  }));
+
+export const useProcedure = (procedure: () => ProcedureId) =>
+  createQuery(() => ({
+    queryKey: keys.procedure(procedure()),
+    queryFn: () => host.getProcedure({ procedure: procedure() }),
+  }));

@@ -1,0 +1,3 @@
+export { m } from "./generated/messages";
+export { locale, useLanguage } from "./locale.svelte";
+export { plural } from "./plural";

@@ -1,0 +1,77 @@
+/** What is missing in a draft, in words. */
+import type { Draft, DocumentId, FieldId, Problem, RecipientId } from "../host/bindings";
+import { m } from "../messages";
+import { bytes } from "./format";
+
+export function problemSentence(problem: Problem, draft: Draft): string {
+  const person = (id: RecipientId) => ({ person: personName(id, draft) });
+  const owner = (id: FieldId) =>
+    person(draft.fields.find((field) => field.id === id)?.recipient ?? "");
+  const document = (id: DocumentId) => ({
+    document: draft.documents.find((each) => each.id === id)?.name ?? m.problem_document_nameless(),
+  });
+
+  switch (problem.problem) {
+    case "no_account":
+      return m.problem_no_account();
+    case "no_title":
+      return m.problem_no_title();
+    case "no_document":
+      return m.problem_no_document();
+    case "nothing_to_sign":
+      return m.problem_nothing_to_sign();
+    case "attachments_unsupported":
+      return m.problem_attachments_unsupported(document(problem.document));
+    case "document_too_large":
+      return m.problem_document_too_large({
+        ...document(problem.document),
+        size: bytes(problem.bytes),
+        limit: bytes(problem.limit),
+      });
+    case "no_signer":
+      return m.problem_no_signer();
+    case "name_missing":
+      return m.problem_name_missing(person(problem.recipient));
+    case "email_missing":
+      return m.problem_email_missing(person(problem.recipient));
+    case "email_malformed":
+      return m.problem_email_malformed(person(problem.recipient));
+    case "email_twice":
+      return m.problem_email_twice({
+        ...person(problem.recipient),
+        other: personName(problem.other, draft),
+      });
+    case "phone_missing":
+      return m.problem_phone_missing(person(problem.recipient));
+    case "phone_malformed":
+      return m.problem_phone_malformed(person(problem.recipient));
+    case "role_unsupported":
+      return m.problem_role_unsupported(person(problem.recipient));
+    case "identity_check_unsupported":
+      return m.problem_identity_check_unsupported(person(problem.recipient));
+    case "no_signature_field":
+      return m.problem_no_signature_field(person(problem.recipient));
+    case "document_not_signed":
+      return m.problem_document_not_signed(document(problem.document));
+    case "field_off_page":
+      return m.problem_field_off_page(owner(problem.field));
+    case "field_too_small":
+      return m.problem_field_too_small(owner(problem.field));
+    case "field_of_non_signer":
+      return m.problem_field_of_non_signer(owner(problem.field));
+    case "field_on_attachment":
+      return m.problem_field_on_attachment(owner(problem.field));
+    case "text_fields_unsupported":
+      return m.problem_text_fields_unsupported(owner(problem.field));
+    case "text_too_long":
+      return m.problem_text_too_long({ ...owner(problem.field), limit: problem.limit });
+    case "deadline_passed":
+      return m.problem_deadline_passed();
+  }
+}
+
+function personName(id: RecipientId, draft: Draft): string {
+  const person = draft.recipients.find((each) => each.id === id);
+  const name = person && `${person.firstName.trim()} ${person.lastName.trim()}`.trim();
+  return name || person?.email.trim() || m.problem_person_nameless();
+}

@@ -1,0 +1,60 @@
+/** Which screen is shown. In memory: a desktop window has no address bar. */
+import type { DraftId, Place, Problem, ProcedureId, SendingId } from "../host/bindings";
+
+export type Route =
+  | { name: "welcome" }
+  | { name: "drafts" }
+  /** `focus`: the problem whose place takes the focus. */
+  | { name: "editor"; draft: DraftId; focus?: Problem }
+  | { name: "review"; draft: DraftId }
+  | { name: "sending"; id: SendingId }
+  | { name: "requests" }
+  | { name: "request"; id: ProcedureId }
+  | { name: "settings" };
+
+const longestHistory = 50;
+
+class Router {
+  #history = $state.raw<Route[]>([{ name: "drafts" }]);
+
+  get route(): Route {
+    return this.#history[this.#history.length - 1] ?? { name: "drafts" };
+  }
+
+  get canGoBack(): boolean {
+    return this.#history.length > 1;
+  }
+
+  go(route: Route): void {
+    this.#history = [...this.#history, route].slice(-longestHistory);
+  }
+
+  /** For screens one does not return to: a sending that was undone, a draft that is gone. */
+  replace(route: Route): void {
+    this.#history = [...this.#history.slice(0, -1), route];
+  }
+
+  /** One step back, or to `home` where there is none. */
+  back(home: Route = { name: "drafts" }): void {
+    this.#history = this.canGoBack ? this.#history.slice(0, -1) : [home];
+  }
+
+  reset(route: Route): void {
+    this.#history = [route];
+  }
+}
+
+export const router = new Router();
+
+export function routeOf(place: Place): Route {
+  switch (place.place) {
+    case "home":
+      return { name: "drafts" };
+    case "draft":
+      return { name: "editor", draft: place.id };
+    case "procedure":
+      return { name: "request", id: place.id };
+    case "settings":
+      return { name: "settings" };
+  }
+}
