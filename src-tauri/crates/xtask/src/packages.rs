@@ -5,6 +5,7 @@ use anyhow::bail;
 use std::collections::HashSet;
 use std::process::Command;
 
+#[derive(Clone, Copy)]
 struct Package {
     name: &'static str,
     why: &'static str,
@@ -86,11 +87,13 @@ pub fn to_build() -> anyhow::Result<()> {
     )
 }
 
-/// Makes sure that everything the tests of the real window need is there.
+/// Makes sure that everything needed to build and to test the real window is there.
 pub fn to_test() -> anyhow::Result<()> {
     if is_debian_like() {
-        return install_missing(TO_TEST, "to test the real window");
+        let all: Vec<_> = TO_BUILD.iter().chain(TO_TEST).copied().collect();
+        return install_missing(&all, "to build Paraph and test its window");
     }
+    to_build()?;
     if !cfg!(target_os = "linux") {
         bail!(
             "the tests of the real window run on Linux only; `cargo xtask test --only rust` and `--only ui` run here"
@@ -129,7 +132,7 @@ pub fn to_test() -> anyhow::Result<()> {
 /// Installs one more package, for a need that only sometimes arises.
 pub fn also(name: &'static str, why: &'static str) -> anyhow::Result<()> {
     if is_debian_like() {
-        return install_missing(&[package(name, why)], why);
+        return install_missing(&[package(name, why)], "to set Paraph up");
     }
     bail!("`{name}` is missing ({why}); install it by this system's means, then start again")
 }
@@ -147,18 +150,17 @@ fn install_missing(wanted: &[Package], purpose: &str) -> anyhow::Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    println!("{} system packages are missing {purpose}:", missing.len());
+    println!("system packages that are missing {purpose}:");
     for package in &missing {
         println!("    {:30} {}", package.name, package.why);
     }
-    step(
-        "refreshing the list of packages",
-        apt().arg("update").arg("--quiet"),
-    )?;
+    step("refreshing the list of packages", apt().arg("update"))?;
     step(
         "installing them",
         apt()
-            .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+            .args(["install", "--yes", "--no-install-recommends"])
+            // One line a package instead of a progress bar.
+            .args(["--option", "Dpkg::Use-Pty=0"])
             .args(missing.iter().map(|package| package.name)),
     )
 }
@@ -195,7 +197,7 @@ fn apt() -> Command {
         sudo.arg("env");
         sudo
     };
-    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet=2"]);
     command
 }
 

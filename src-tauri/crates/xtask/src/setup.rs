@@ -6,12 +6,16 @@ use crate::{packages, pdfium, ui};
 /// All that building and running Paraph needs.
 pub fn to_build() -> anyhow::Result<()> {
     packages::to_build()?;
-    pdfium::fetch()?;
-    ui::install(&Node::find()?)
+    fetch()
 }
 
 /// All that testing it needs, the real window included.
 pub fn to_test() -> anyhow::Result<()> {
-    to_build()?;
-    packages::to_test()
+    packages::to_test()?;
+    fetch()
+}
+
+fn fetch() -> anyhow::Result<()> {
+    pdfium::fetch()?;
+    ui::install(&Node::find()?)
 }

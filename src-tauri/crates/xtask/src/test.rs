@@ -2,7 +2,7 @@
 
 use crate::node::Node;
 use crate::step::{cargo, output_of, step};
-use crate::{e2e, packages, setup, ui};
+use crate::{e2e, setup, ui};
 
 /// A part of the checks that can be asked for alone.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -18,9 +18,10 @@ pub enum Part {
 /// Runs all checks, or one part of them.
 pub fn test(only: Option<Part>) -> anyhow::Result<()> {
     let wanted = |part| only.is_none_or(|only| only == part);
-    setup::to_build()?;
     if wanted(Part::E2e) {
-        packages::to_test()?;
+        setup::to_test()?;
+    } else {
+        setup::to_build()?;
     }
     if wanted(Part::Rust) {
         step(
