@@ -3,7 +3,7 @@
 use crate::connection::Cancelled;
 use crate::pdfium::{Document, Library, Page};
 use crate::source::SourceFile;
-use crate::{inspect, marks, render, structure, text};
+use crate::{inspect, marks, render, structure, text, writing};
 use paraph_domain::geometry::PageGeometry;
 use paraph_pdf::protocol::{Answer, Work};
 use paraph_pdf::{DocumentInfo, PdfError, Tile};
@@ -129,10 +129,20 @@ impl Open {
                 let (_, objects) = structure::load(&self.source, self.password())?;
                 Ok((Answer::Marks(marks::find(&objects)), nothing))
             }
-            Work::PrepareSigning(_) | Work::StampPages { .. } | Work::Straighten => {
-                Err(PdfError::BadJob {
-                    detail: "not built yet".into(),
-                })
+            Work::PrepareSigning(signing) => {
+                let (bytes, objects) = structure::load(&self.source, self.password())?;
+                writing::prepare(bytes, objects, &signing)
+            }
+            Work::StampPages { text } => {
+                let (bytes, objects) = structure::load(&self.source, self.password())?;
+                Ok((
+                    Answer::Rewritten,
+                    writing::stamp_pages(bytes, objects, &text)?,
+                ))
+            }
+            Work::Straighten => {
+                let (bytes, objects) = structure::load(&self.source, self.password())?;
+                Ok((Answer::Rewritten, writing::straighten(bytes, objects)?))
             }
         }
     }

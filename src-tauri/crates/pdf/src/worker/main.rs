@@ -14,6 +14,7 @@ mod render;
 mod source;
 mod structure;
 mod text;
+mod writing;
 
 use crate::connection::{Cancelled, Incoming, read_requests, write_reply};
 use crate::jobs::Jobs;

@@ -208,14 +208,11 @@ pub fn signature_count(document: &Document) -> u32 {
     let mut values: Vec<&Object> = Vec::new();
     for node in widgets.chain(listed_fields(document)) {
         let field = Field::of(document, node);
-        let value = field.get(b"V").filter(|_| field.is_signed());
-        let contents = value
-            .and_then(|it| it.as_dict().ok())
-            .and_then(|it| it.get(b"Contents").ok());
-        if let Some(contents) = contents
-            && !values.contains(&contents)
+        // Told apart by where they are: several widgets may show one value.
+        if let Some(value) = field.get(b"V").filter(|_| field.is_signed())
+            && !values.iter().any(|known| std::ptr::eq(*known, value))
         {
-            values.push(contents);
+            values.push(value);
         }
     }
     u32::try_from(values.len()).unwrap_or(u32::MAX)

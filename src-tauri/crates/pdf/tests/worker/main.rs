@@ -13,6 +13,8 @@ mod geometry;
 mod opening;
 mod picture;
 mod pictures;
+mod rewriting;
+mod signing;
 mod workers;
 
 use paraph_pdf::{Document, Pdf, PdfOptions};

@@ -1,0 +1,168 @@
+//! An incremental update: the source file's bytes stay as they are and what is new follows them
+//! (PDF 32000-1, 7.5.6), so that signatures over those bytes stay valid.
+
+use crate::structure::{self, damaged};
+use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId};
+use paraph_pdf::PdfError;
+
+pub struct Update {
+    /// What stands before the header; offsets in the file are counted from the header.
+    before_header: Vec<u8>,
+    changes: IncrementalDocument,
+}
+
+impl Update {
+    /// Errors: `UnsupportedSecurity` for encrypted files, `Damaged` for a signed file whose
+    /// cross-reference data cannot be continued.
+    pub fn of(mut bytes: Vec<u8>, mut document: Document) -> Result<Self, PdfError> {
+        if document.is_encrypted() || document.was_encrypted() {
+            return Err(PdfError::UnsupportedSecurity);
+        }
+        if document.xref_recovery.is_some() || document.xref_start == 0 {
+            if structure::signature_count(&document) > 0 {
+                return Err(PdfError::Damaged {
+                    detail: "its cross-references".to_owned(),
+                });
+            }
+            // An update would lean on cross-references that are wrong; nothing forbids to
+            // write an unsigned file anew.
+            bytes.clear();
+            document
+                .save_to(&mut bytes)
+                .map_err(|error| damaged(error.into()))?;
+            document = Document::load_mem(&bytes).map_err(damaged)?;
+        }
+        let header = bytes
+            .windows(5)
+            .position(|bytes| bytes == b"%PDF-")
+            .unwrap_or(0);
+        let from_header = bytes.split_off(header);
+        let mut changes = IncrementalDocument::create_from(from_header, document);
+        // They describe the old cross-reference stream, not the new one.
+        for key in [&b"XRefStm"[..], b"DecodeParms", b"Filter"] {
+            changes.new_document.trailer.remove(key);
+        }
+        Ok(Self {
+            before_header: bytes,
+            changes,
+        })
+    }
+
+    /// The document as it was.
+    pub fn source(&self) -> &Document {
+        self.changes.get_prev_documents()
+    }
+
+    /// Bytes of the file as it was.
+    pub fn source_length(&self) -> usize {
+        self.before_header.len() + self.changes.get_prev_documents_bytes().len()
+    }
+
+    pub fn pages(&self) -> Vec<ObjectId> {
+        self.source().page_iter().collect()
+    }
+
+    pub fn catalog(&self) -> Result<ObjectId, PdfError> {
+        self.source()
+            .trailer
+            .get(b"Root")
+            .and_then(Object::as_reference)
+            .map_err(damaged)
+    }
+
+    pub fn add(&mut self, object: impl Into<Object>) -> ObjectId {
+        self.changes.new_document.add_object(object)
+    }
+
+    /// An id whose object is set later.
+    pub fn reserve(&mut self) -> ObjectId {
+        self.changes.new_document.new_object_id()
+    }
+
+    pub fn set(&mut self, id: ObjectId, object: impl Into<Object>) {
+        self.changes.new_document.set_object(id, object);
+    }
+
+    /// A dictionary of the document, to be changed.
+    pub fn dictionary(&mut self, id: ObjectId) -> Result<&mut Dictionary, PdfError> {
+        self.object(id)?.as_dict_mut().map_err(damaged)
+    }
+
+    fn object(&mut self, id: ObjectId) -> Result<&mut Object, PdfError> {
+        self.changes
+            .opt_clone_object_to_new_document(id)
+            .map_err(damaged)?;
+        self.changes
+            .new_document
+            .get_object_mut(id)
+            .map_err(damaged)
+    }
+
+    /// Appends to the array that is `owner`'s entry `key`, wherever that array is kept.
+    pub fn append(
+        &mut self,
+        owner: ObjectId,
+        key: &[u8],
+        items: impl IntoIterator<Item = ObjectId>,
+    ) -> Result<(), PdfError> {
+        let items: Vec<Object> = items.into_iter().map(Object::Reference).collect();
+        if items.is_empty() {
+            return Ok(());
+        }
+        let array = self
+            .dictionary(owner)?
+            .get(key)
+            .and_then(Object::as_reference);
+        if let Ok(array) = array
+            && let Ok(array) = self.object(array)?.as_array_mut()
+        {
+            array.extend(items);
+            return Ok(());
+        }
+        let owner = self.dictionary(owner)?;
+        match owner.get_mut(key).and_then(Object::as_array_mut) {
+            Ok(array) => array.extend(items),
+            Err(_) => owner.set(key, items),
+        }
+        Ok(())
+    }
+
+    /// The form's dictionary as an object of its own.
+    pub fn form(&mut self) -> Result<ObjectId, PdfError> {
+        let catalog = self.catalog()?;
+        let inline = match self.dictionary(catalog)?.get(b"AcroForm") {
+            Ok(Object::Reference(form)) => {
+                let form = *form;
+                if self.source().get_dictionary(form).is_ok() {
+                    return Ok(form);
+                }
+                Dictionary::new()
+            }
+            Ok(Object::Dictionary(form)) => form.clone(),
+            _ => Dictionary::new(),
+        };
+        let form = self.add(inline);
+        self.dictionary(catalog)?.set("AcroForm", form);
+        Ok(form)
+    }
+
+    /// Makes `xobject` known on `page` and returns its name there.
+    pub fn name_xobject(&mut self, page: ObjectId, xobject: ObjectId) -> Result<String, PdfError> {
+        let name = format!("Paraph{}", xobject.0);
+        self.changes
+            .add_xobject(page, name.as_bytes(), xobject)
+            .map_err(damaged)?;
+        Ok(name)
+    }
+
+    /// The whole file.
+    pub fn save(mut self) -> Result<Vec<u8>, PdfError> {
+        let mut bytes = self.before_header;
+        let mut update = Vec::new();
+        self.changes
+            .save_to(&mut update)
+            .map_err(|error| damaged(error.into()))?;
+        bytes.append(&mut update);
+        Ok(bytes)
+    }
+}
