@@ -1,1 +1,5 @@
 //! Tests that cross crates.
+
+// The attribute tells clippy that helper functions are tests too.
+#[cfg(test)]
+mod provider_against_sandbox;

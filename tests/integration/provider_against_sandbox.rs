@@ -1,0 +1,596 @@
+//! The Yousign v2 client against the practice server, which has its own idea of the contract.
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use jiff::Timestamp;
+use jiff::civil::date;
+use paraph_domain::capabilities::{Environment, ProviderKind};
+use paraph_domain::draft::{
+    Draft, Field, FieldKind, IdentityCheck, Invitation, Language, Purpose, Recipient, Reminders,
+    Role,
+};
+use paraph_domain::geometry::{Rect, Size};
+use paraph_domain::ids::{
+    AccountId, BlobId, DocumentId, DraftId, FieldId, PageId, RecipientId, SendingId,
+};
+use paraph_domain::procedure::{ParticipantStatus, Status};
+use paraph_domain::sending::{Mail, Mails, Placement, PreparedFile, RemoteIds, Snapshot};
+use paraph_pdf::{Pdf, PdfOptions};
+use paraph_providers::error::Error;
+use paraph_providers::provider::{Authorizer, Blobs, Found, ListQuery, ListStatus, Provider};
+use paraph_providers::registry::{AccountConfig, connect};
+use paraph_providers::seams::Seams;
+use paraph_sandbox::{Clock, Config, RunningSandbox, Sandbox};
+use paraph_tests::fixtures;
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+const NOW: &str = "2026-03-02T10:00:00Z";
+
+struct AlwaysNow;
+
+impl Clock for AlwaysNow {
+    fn now(&self) -> Timestamp {
+        NOW.parse().expect("a timestamp")
+    }
+}
+
+struct Key(SecretString);
+
+#[async_trait]
+impl Authorizer for Key {
+    async fn token(&self) -> Result<SecretString, Error> {
+        Ok(self.0.clone())
+    }
+
+    async fn renew(&self) -> bool {
+        false
+    }
+}
+
+/// Every blob is the same contract.
+struct Contract;
+
+#[async_trait]
+impl Blobs for Contract {
+    async fn read(&self, _: &BlobId) -> std::io::Result<Bytes> {
+        Ok(fixtures::contract(2).into())
+    }
+}
+
+/// A practice server of its own, and a client that knows its key.
+struct Practice {
+    sandbox: RunningSandbox,
+    provider: Arc<dyn Provider>,
+    control: reqwest::Client,
+    _folder: TempDir,
+}
+
+impl Practice {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pdf = Pdf::start(PdfOptions::default()).expect("the PDF worker");
+        let config = Config {
+            control: true,
+            clock: Arc::new(AlwaysNow),
+            ..Config::new(folder.path(), pdf)
+        };
+        let sandbox = Sandbox::start(config).await.expect("the practice server");
+        let provider = provider(&sandbox, sandbox.api_key.clone());
+        Self {
+            sandbox,
+            provider,
+            control: reqwest::Client::builder()
+                .no_proxy()
+                .build()
+                .expect("a client"),
+            _folder: folder,
+        }
+    }
+
+    /// Takes the plan's steps from `from` to before `to`.
+    async fn take(&self, snapshot: &Snapshot, made: &mut RemoteIds, from: usize, to: usize) {
+        for step in &self.provider.plan(snapshot)[from..to] {
+            let new = self.provider.perform(step, snapshot, made, &Contract).await;
+            made.extend(new.unwrap_or_else(|error| panic!("{}: {error}", step.key)));
+        }
+    }
+
+    /// Takes all steps. Returns what they made.
+    async fn send(&self, snapshot: &Snapshot) -> RemoteIds {
+        let mut made = RemoteIds::new();
+        let count = self.provider.plan(snapshot).len();
+        self.take(snapshot, &mut made, 0, count).await;
+        made
+    }
+
+    async fn tell(&self, path: &str, body: &Value) {
+        let url = format!("{}/_sandbox{path}", self.sandbox.base_url);
+        let answer = self
+            .control
+            .post(url)
+            .json(body)
+            .send()
+            .await
+            .expect("an answer");
+        let status = answer.status();
+        assert!(status.is_success(), "{path}: {status}");
+    }
+
+    /// The next request that changes something meets this fault.
+    async fn fault(&self, method: &str, action: &str) {
+        let fault = json!({"method": method, "action": {"kind": action}});
+        self.tell("/faults", &fault).await;
+    }
+
+    async fn sign(&self, member: &str, texts: &Value) {
+        let id = member.trim_start_matches("/members/");
+        self.tell(&format!("/members/{id}/sign"), &json!({"texts": texts}))
+            .await;
+    }
+
+    /// Event and address of every mail, in order.
+    async fn mails(&self) -> Vec<(String, String)> {
+        let url = format!("{}/_sandbox/mails", self.sandbox.base_url);
+        let answer = self.control.get(url).send().await.expect("an answer");
+        let mails: Vec<Value> = answer.json().await.expect("JSON");
+        let text = |mail: &Value, key: &str| mail[key].as_str().unwrap_or_default().to_owned();
+        mails
+            .iter()
+            .map(|mail| (text(mail, "event"), text(mail, "to")))
+            .collect()
+    }
+
+    async fn mailed(&self, event: &str) -> Vec<String> {
+        let mails = self.mails().await.into_iter();
+        mails
+            .filter(|(name, _)| name == event)
+            .map(|(_, to)| to)
+            .collect()
+    }
+}
+
+fn provider(sandbox: &RunningSandbox, key: SecretString) -> Arc<dyn Provider> {
+    let account = AccountConfig {
+        kind: ProviderKind::Practice,
+        environment: Environment::Practice,
+        base_url: Some(sandbox.base_url.parse().expect("an address")),
+        app_url: None,
+    };
+    let seams = Seams {
+        clock: Arc::new(|| NOW.parse().expect("a timestamp")),
+        jitter: Arc::new(|| 0.0),
+    };
+    connect(account, Arc::new(Key(key)), seams).expect("a provider")
+}
+
+fn mail(subject: &str) -> Mail {
+    Mail {
+        subject: subject.to_owned(),
+        message: format!("{subject}.\n\nKind regards"),
+    }
+}
+
+/// Ada signs on page 1, Ben signs and writes on page 2, Cy approves, Dora watches.
+fn snapshot(ordered: bool) -> Snapshot {
+    let person = |id: &str, role, identity_check| Recipient {
+        id: RecipientId::new(id),
+        first_name: id.to_owned(),
+        last_name: "Martin".to_owned(),
+        email: format!("{id}@example.org"),
+        phone: "06 12 34 56 78".to_owned(),
+        role,
+        identity_check,
+        colour: 0,
+    };
+    let signature = FieldKind::Signature {
+        mention_above: "Read and approved".to_owned(),
+        mention_below: String::new(),
+    };
+    let text = FieldKind::Text {
+        content: String::new(),
+        required: true,
+        font_size: 11,
+    };
+    let fields = [
+        ("ada-signs", "ada", 1, 600.0, signature.clone()),
+        ("ben-signs", "ben", 2, 600.0, signature),
+        ("ben-writes", "ben", 2, 700.0, text),
+    ];
+    let rect = |y| Rect {
+        x: 72.4,
+        y,
+        w: 180.0,
+        h: 60.0,
+    };
+    let mut draft = Draft::empty(DraftId::new("draft"));
+    draft.title = "Lease & terms".to_owned();
+    draft.ordered = ordered;
+    draft.recipients = vec![
+        person("dora", Role::Observer, IdentityCheck::None),
+        person("ada", Role::Signer, IdentityCheck::EmailCode),
+        person("ben", Role::Signer, IdentityCheck::SmsCode),
+        person("cy", Role::Approver, IdentityCheck::None),
+    ];
+    draft.fields = fields
+        .iter()
+        .map(|(id, recipient, page, y, kind)| Field {
+            id: FieldId::new(*id),
+            page: PageId::new(format!("page-{page}")),
+            recipient: RecipientId::new(*recipient),
+            rect: rect(*y),
+            kind: kind.clone(),
+        })
+        .collect();
+    draft.invitation = Invitation {
+        language: Language::English,
+        deadline: Some(date(2026, 3, 31)),
+        reminders: Some(Reminders {
+            every_days: 2,
+            at_most: 3,
+        }),
+        ..Invitation::default()
+    };
+    let file = |id: &str, purpose| PreparedFile {
+        document: DocumentId::new(id),
+        file_name: format!("{id}.pdf"),
+        purpose,
+        blob: BlobId::new(id),
+        bytes: 1,
+        pages: vec![Size { w: 595.0, h: 842.0 }; 2],
+    };
+    Snapshot {
+        id: SendingId::new("sending-1"),
+        account: AccountId::new("account"),
+        frozen_at: NOW.parse().expect("a timestamp"),
+        files: vec![
+            file("lease", Purpose::ToSign),
+            file("terms", Purpose::Attachment),
+        ],
+        placements: fields
+            .iter()
+            .map(|(id, recipient, page, y, _)| Placement {
+                field: FieldId::new(*id),
+                document: DocumentId::new("lease"),
+                recipient: RecipientId::new(*recipient),
+                page: *page,
+                rect: rect(*y),
+            })
+            .collect(),
+        mails: Mails {
+            language: Language::English,
+            from_name: "Acme".to_owned(),
+            invitation: mail("Please sign"),
+            reminder: mail("Reminder"),
+            completed: mail("Completed"),
+            declined: mail("Declined"),
+            information: mail("For your information"),
+            sign_button: "Read and sign".to_owned(),
+            open_button: "Open".to_owned(),
+        },
+        draft,
+    }
+}
+
+const ADA: &str = "ada@example.org";
+const BEN: &str = "ben@example.org";
+const CY: &str = "cy@example.org";
+const DORA: &str = "dora@example.org";
+
+#[tokio::test]
+async fn a_contract_is_sent_signed_in_order_and_fetched() {
+    let practice = Practice::start().await;
+    let provider = &practice.provider;
+    let made = practice.send(&snapshot(true)).await;
+    let procedure = &made["procedure"];
+
+    assert_eq!(
+        practice.mailed("member.started").await,
+        [ADA],
+        "only the first is invited"
+    );
+    assert_eq!(
+        practice.mailed("procedure.started").await,
+        [DORA],
+        "the observer is told"
+    );
+    let open = ListQuery {
+        status: Some(ListStatus::Open),
+        created_since: Some(date(2026, 3, 1)),
+    };
+    let listed = provider.list(&open, 1).await.expect("a list");
+    assert_eq!(listed.procedures.len(), 1);
+    assert!(!listed.more);
+    let read = provider
+        .read(procedure)
+        .await
+        .expect("an answer")
+        .expect("a procedure");
+    assert_eq!(
+        listed.procedures[0], read,
+        "the list and the procedure say the same"
+    );
+    assert_eq!(read.sending, Some(SendingId::new("sending-1")));
+    assert_eq!(read.name, "Lease & terms");
+    assert_eq!(read.status, Status::InProgress);
+    // The end of 31 March in Paris.
+    assert_eq!(
+        read.expires_at,
+        Some("2026-03-31T22:00:00Z".parse().expect("a timestamp"))
+    );
+    let people: Vec<_> = read
+        .participants
+        .iter()
+        .map(|person| (person.email.as_str(), person.role, person.identity_check))
+        .collect();
+    assert_eq!(
+        people,
+        [
+            (ADA, Role::Signer, Some(IdentityCheck::EmailCode)),
+            (BEN, Role::Signer, Some(IdentityCheck::SmsCode)),
+            (CY, Role::Approver, Some(IdentityCheck::None)),
+            (DORA, Role::Observer, None),
+        ]
+    );
+    let link = provider.signing_link(&made["member:ada"]).expect("a link");
+    let page = practice.control.get(link).send().await.expect("an answer");
+    assert!(
+        page.status().is_success(),
+        "the signing link leads to a page"
+    );
+
+    provider
+        .remind(procedure, &mail("Reminder"), "Sign")
+        .await
+        .expect("a reminder");
+    assert_eq!(
+        practice.mailed("reminder.executed").await,
+        [ADA],
+        "whose turn it is"
+    );
+
+    practice.sign(&made["member:ada"], &json!({})).await;
+    assert_eq!(
+        practice.mailed("member.started").await,
+        [ADA, BEN],
+        "then the second"
+    );
+    practice
+        .sign(
+            &made["member:ben"],
+            &json!({(made["field:ben-writes"].as_str()): "Lyon"}),
+        )
+        .await;
+    practice.sign(&made["member:cy"], &json!({})).await;
+    assert_eq!(
+        practice.mailed("member.started").await,
+        [ADA, BEN, CY],
+        "each once"
+    );
+    assert_eq!(
+        practice.mailed("procedure.finished").await,
+        [ADA, BEN, CY, DORA]
+    );
+
+    let read = provider
+        .read(procedure)
+        .await
+        .expect("an answer")
+        .expect("a procedure");
+    assert_eq!(read.status, Status::Completed);
+    assert!(read.finished_at.is_some());
+    let acted = read.participants.iter().take(3);
+    assert!(
+        acted
+            .into_iter()
+            .all(|person| person.status == ParticipantStatus::Done)
+    );
+    let signed = provider
+        .download(&made["file:lease"])
+        .await
+        .expect("a file");
+    assert!(signed.starts_with(b"%PDF"), "the document is a PDF");
+    let marks = signed
+        .windows(10)
+        .filter(|bytes| bytes == b"/ByteRange")
+        .count();
+    assert_eq!(marks, 2, "with two people's signatures");
+    let proof = provider
+        .proof(procedure)
+        .await
+        .expect("an answer")
+        .expect("a proof");
+    assert_eq!(proof.ending, "zip");
+    assert_eq!(
+        provider.cancel(procedure).await,
+        Err(Error::AlreadyCompleted),
+        "a completed contract is not deleted"
+    );
+    assert!(
+        provider.read(procedure).await.expect("an answer").is_some(),
+        "it is still there"
+    );
+}
+
+#[tokio::test]
+async fn without_an_order_everybody_is_invited_at_once_and_once() {
+    let practice = Practice::start().await;
+    practice.send(&snapshot(false)).await;
+    let mut invited = practice.mailed("member.started").await;
+    invited.sort();
+    assert_eq!(invited, [ADA, BEN, CY]);
+    assert_eq!(
+        practice.mails().await.len(),
+        4,
+        "and nobody gets a mail beside the observer"
+    );
+}
+
+#[tokio::test]
+async fn whichever_answer_is_lost_everybody_is_invited_once() {
+    let snapshot = snapshot(false);
+    let practice = Practice::start().await;
+    let provider = &practice.provider;
+    let steps = provider.plan(&snapshot);
+    let mut expected = Vec::new();
+    for (place, step) in steps.iter().enumerate() {
+        for action in ["drop_before", "drop_after"] {
+            let mut snapshot = snapshot.clone();
+            snapshot.id = SendingId::new(format!("{}-{action}", step.key));
+            let mut made = RemoteIds::new();
+            practice.take(&snapshot, &mut made, 0, place).await;
+            let method = if step.irrevocable { "PUT" } else { "POST" };
+            practice.fault(method, action).await;
+            let lost = provider.perform(step, &snapshot, &made, &Contract).await;
+            assert_eq!(lost, Err(Error::AnswerLost), "{action} at {}", step.key);
+            match provider
+                .find(step, &snapshot, &made)
+                .await
+                .expect("an answer")
+            {
+                Found::Done(ids) => {
+                    assert_eq!(action, "drop_after", "{}: found what never was", step.key);
+                    made.extend(ids);
+                }
+                Found::Absent => {
+                    assert_eq!(
+                        action, "drop_before",
+                        "{}: overlooked what is there",
+                        step.key
+                    );
+                    practice.take(&snapshot, &mut made, place, place + 1).await;
+                }
+                Found::Unknown => panic!("{action} at {}: unknown", step.key),
+            }
+            practice
+                .take(&snapshot, &mut made, place + 1, steps.len())
+                .await;
+            expected.extend([ADA, BEN, CY]);
+        }
+    }
+    expected.sort_unstable();
+    let mut invited = practice.mailed("member.started").await;
+    invited.sort();
+    assert_eq!(
+        invited, expected,
+        "one invitation for each person of each request"
+    );
+    let all = provider
+        .list(&ListQuery::default(), 1)
+        .await
+        .expect("a list");
+    assert_eq!(
+        all.procedures.len(),
+        2 * steps.len(),
+        "no request stands there twice"
+    );
+}
+
+#[tokio::test]
+async fn what_arrived_late_and_twice_invites_nobody_twice() {
+    let practice = Practice::start().await;
+    let snapshot = snapshot(false);
+    let steps = practice.provider.plan(&snapshot);
+    let mut made = RemoteIds::new();
+    for (place, step) in steps.iter().enumerate() {
+        let twice = !step.irrevocable && place > 0;
+        for _ in 0..=usize::from(twice) {
+            practice.take(&snapshot, &mut made, place, place + 1).await;
+        }
+    }
+    let mut invited = practice.mailed("member.started").await;
+    invited.sort();
+    assert_eq!(invited, [ADA, BEN, CY]);
+    let read = practice
+        .provider
+        .read(&made["procedure"])
+        .await
+        .expect("an answer");
+    assert_eq!(
+        read.expect("a procedure").documents.len(),
+        2,
+        "each document once"
+    );
+}
+
+#[tokio::test]
+async fn a_request_is_stopped_once_and_stays_stopped() {
+    let practice = Practice::start().await;
+    let provider = &practice.provider;
+    let made = practice.send(&snapshot(true)).await;
+    let procedure = &made["procedure"];
+    for time in ["first", "second"] {
+        assert_eq!(provider.cancel(procedure).await, Ok(()), "the {time} time");
+        assert_eq!(provider.read(procedure).await, Ok(None));
+    }
+    let steps = provider.plan(&snapshot(true));
+    let start = steps.last().expect("a step");
+    let found = provider.find(start, &snapshot(true), &made).await;
+    assert_eq!(
+        found,
+        Ok(Found::Unknown),
+        "a deleted request does not say whether it was started"
+    );
+}
+
+#[tokio::test]
+async fn a_refusal_is_read_with_its_reason() {
+    let practice = Practice::start().await;
+    let made = practice.send(&snapshot(true)).await;
+    let ada = made["member:ada"].trim_start_matches("/members/");
+    let body = json!({"comment": "too expensive"});
+    practice
+        .tell(&format!("/members/{ada}/refuse"), &body)
+        .await;
+    let read = practice
+        .provider
+        .read(&made["procedure"])
+        .await
+        .expect("an answer");
+    let read = read.expect("a procedure");
+    assert_eq!(read.status, Status::Declined);
+    assert_eq!(read.participants[0].status, ParticipantStatus::Declined);
+    assert_eq!(
+        read.participants[0].comment.as_deref(),
+        Some("too expensive")
+    );
+    let told = practice.mailed("procedure.refused").await;
+    assert_eq!(
+        told,
+        [ADA, DORA],
+        "those who were never invited hear nothing"
+    );
+}
+
+#[tokio::test]
+async fn the_key_is_tried_and_a_wrong_one_is_refused() {
+    let practice = Practice::start().await;
+    let identity = practice.provider.identify().await.expect("an identity");
+    assert!(identity.email.contains('@'), "{identity:?}");
+    let wrong = provider(&practice.sandbox, "wrong".into());
+    assert_eq!(wrong.identify().await, Err(Error::Unauthorized));
+}
+
+#[tokio::test]
+async fn what_the_server_refuses_is_said_with_its_place() {
+    let practice = Practice::start().await;
+    let mut snapshot = snapshot(true);
+    snapshot.draft.recipients[1].phone = String::new();
+    let steps = practice.provider.plan(&snapshot);
+    let mut made = RemoteIds::new();
+    practice.take(&snapshot, &mut made, 0, 3).await;
+    let refused = practice
+        .provider
+        .perform(&steps[3], &snapshot, &made, &Contract)
+        .await;
+    let Err(Error::Rejected { message, places }) = refused else {
+        panic!("without a phone number a member is refused: {refused:?}");
+    };
+    assert!(!message.is_empty());
+    assert!(
+        places.iter().any(|place| place.path.contains("phone")),
+        "{places:?}"
+    );
+}
