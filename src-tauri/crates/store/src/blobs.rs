@@ -251,3 +251,7 @@ where
         .await
         .unwrap_or_else(|error| Err(closing(error)))
 }
+
+#[cfg(test)]
+#[path = "blobs_tests.rs"]
+mod tests;

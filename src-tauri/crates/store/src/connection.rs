@@ -1,7 +1,7 @@
 //! Opening the database file: what holds for every connection.
 
 use crate::error::Error;
-use crate::migrations;
+use crate::migrations::{migrate, version_of};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -19,11 +19,14 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Pages copied per step of a backup.
 const BACKUP_STEP_PAGES: i32 = 256;
 
-/// Opens the database for writing, creating it or bringing it to the present schema.
-pub fn open_writer(path: &Path) -> Result<Connection, Error> {
+/// Opens the database for writing, creating it or bringing it to the last of `migrations`.
+pub fn open_writer(path: &Path, migrations: &[&[&str]]) -> Result<Connection, Error> {
     if rusqlite::version_number() < OLDEST_SQLITE {
         return Err(Error::OldSqlite(rusqlite::version()));
     }
+    // A database turns to WAL once, and while two processes try SQLite fails one of them at once.
+    let turn = File::create(path.with_file_name("opening.lock"))?;
+    turn.lock()?;
     let mut connection = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -32,7 +35,8 @@ pub fn open_writer(path: &Path) -> Result<Connection, Error> {
     )?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     // A newer database is refused before anything is written to it.
-    let version = migrations::version_of(&connection)?;
+    let latest = migrations.len() as i64;
+    let version = version_of(&connection, latest)?;
     check(&connection)?;
     harden(&connection)?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
@@ -47,11 +51,11 @@ pub fn open_writer(path: &Path) -> Result<Connection, Error> {
     connection.pragma_update(None, "foreign_keys", true)?;
     // Deleted contracts and addresses are overwritten, not only unlinked.
     connection.pragma_update(None, "secure_delete", true)?;
-    if version != migrations::SCHEMA_VERSION {
+    if version != latest {
         if version > 0 {
             back_up(&connection, &backup_path(path, version))?;
         }
-        migrations::migrate(&mut connection)?;
+        migrate(&mut connection, migrations)?;
     }
     Ok(connection)
 }
@@ -122,3 +126,7 @@ fn back_up(connection: &Connection, target: &Path) -> Result<(), Error> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "connection_tests.rs"]
+mod tests;

@@ -10,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 /// Every version of the schema, oldest first. Version n is the result of the first n entries. An
 /// entry is never changed once it has been released; a change is a new entry, and its statements
 /// stand in the module of the table that they change.
-const MIGRATIONS: &[&[&str]] = &[&[
+pub const MIGRATIONS: &[&[&str]] = &[&[
     accounts::CREATE,
     fetch_status::CREATE,
     drafts::CREATE,
@@ -28,29 +28,31 @@ const MIGRATIONS: &[&[&str]] = &[&[
 pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 
 /// The version of an opened database; 0 for a new one.
-pub fn version_of(connection: &Connection) -> Result<i64, Error> {
-    let found = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if found > SCHEMA_VERSION {
-        return Err(Error::Newer {
-            found,
-            known: SCHEMA_VERSION,
-        });
+pub fn version_of(connection: &Connection, known: i64) -> Result<i64, Error> {
+    // One statement, so that both are of one moment.
+    let (found, objects): (i64, i64) = connection.query_row(
+        "SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    if found > known {
+        return Err(Error::Newer { found, known });
     }
-    let objects: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if found < 0 || (found == 0) != (objects == 0) {
         return Err(Error::Damaged("it is not a database of Paraph".to_owned()));
     }
     Ok(found)
 }
 
-/// Brings the database to [`SCHEMA_VERSION`], all or nothing.
-pub fn migrate(connection: &mut Connection) -> Result<(), Error> {
+/// Brings the database to the last of `migrations`, all or nothing.
+pub fn migrate(connection: &mut Connection, migrations: &[&[&str]]) -> Result<(), Error> {
+    let latest = migrations.len() as i64;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Read again under the lock: another process may have migrated since.
-    let from = version_of(&transaction)?;
-    let pending = MIGRATIONS
-        .get(usize::try_from(from).unwrap_or(0)..)
+    let from = version_of(&transaction, latest)?;
+    let pending = usize::try_from(from)
+        .ok()
+        .and_then(|from| migrations.get(from..))
         .unwrap_or_default();
     for statement in pending.iter().flat_map(|migration| migration.iter()) {
         transaction.execute_batch(statement)?;
@@ -64,7 +66,7 @@ pub fn migrate(connection: &mut Connection) -> Result<(), Error> {
             "{orphans} rows refer to rows that do not exist"
         )));
     }
-    transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    transaction.pragma_update(None, "user_version", latest)?;
     transaction.commit()?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use crate::blobs::Blobs;
 use crate::connection::{open_reader, open_writer};
 use crate::error::Error;
+use crate::migrations::MIGRATIONS;
 use crate::tables;
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -44,7 +45,7 @@ impl Store {
         crate::folder::refuse_network_share(folder)?;
         let blobs = Blobs::open(&folder.join("blobs"))?;
         let database = folder.join("paraph.db");
-        let writer = open_writer(&database)?;
+        let writer = open_writer(&database, MIGRATIONS)?;
         let readers = (0..READERS)
             .map(|_| open_reader(&database))
             .collect::<Result<Vec<_>, _>>()?;
@@ -200,3 +201,7 @@ pub(crate) fn closing(error: JoinError) -> Error {
     }
     Error::Closing
 }
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+mod tests;

@@ -11,8 +11,8 @@ use rusqlite::{OptionalExtension, Row, params};
 pub(crate) const CREATE: &str = "
 CREATE TABLE accounts (
     id TEXT NOT NULL PRIMARY KEY, -- our id; also names the entry in the vault
-    kind TEXT NOT NULL, -- ProviderKind
-    environment TEXT NOT NULL, -- Environment
+    kind TEXT NOT NULL, -- which provider, a ProviderKind
+    environment TEXT NOT NULL, -- where requests go, an Environment
     name TEXT NOT NULL, -- what the clerk sees
     base_url TEXT, -- where the provider is, when not at its usual address
     follow_all INTEGER NOT NULL CHECK (follow_all IN (0, 1)), -- whether requests sent by others are followed
@@ -39,13 +39,14 @@ pub struct Account {
 }
 
 /// The accounts of a [`Store`].
+#[derive(Clone, Copy)]
 pub struct Accounts<'a> {
     pub(crate) store: &'a Store,
 }
 
 impl Accounts<'_> {
     /// All accounts, oldest first.
-    pub async fn list(&self) -> Result<Vec<Account>, Error> {
+    pub async fn list(self) -> Result<Vec<Account>, Error> {
         self.store
             .read(|connection| {
                 let mut statement =
@@ -56,7 +57,7 @@ impl Accounts<'_> {
             .await
     }
 
-    pub async fn get(&self, id: &AccountId) -> Result<Option<Account>, Error> {
+    pub async fn get(self, id: &AccountId) -> Result<Option<Account>, Error> {
         let id = id.0.clone();
         self.store
             .read(move |connection| {
@@ -71,7 +72,7 @@ impl Accounts<'_> {
 
     /// # Errors
     /// [`Error::Sqlite`] when the id is taken.
-    pub async fn insert(&self, account: &Account) -> Result<(), Error> {
+    pub async fn insert(self, account: &Account) -> Result<(), Error> {
         let account = account.clone();
         self.store
             .write(move |transaction| {
@@ -100,7 +101,7 @@ impl Accounts<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`].
-    pub async fn update(&self, account: &Account) -> Result<(), Error> {
+    pub async fn update(self, account: &Account) -> Result<(), Error> {
         let account = account.clone();
         self.store
             .write(move |transaction| {
@@ -130,7 +131,7 @@ impl Accounts<'_> {
     ///
     /// # Errors
     /// [`Error::InUse`] while a sending of the account is queued, under way or unclear.
-    pub async fn delete(&self, id: &AccountId) -> Result<bool, Error> {
+    pub async fn delete(self, id: &AccountId) -> Result<bool, Error> {
         let id = id.0.clone();
         self.store
             .write(move |transaction| {

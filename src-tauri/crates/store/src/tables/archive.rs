@@ -17,7 +17,7 @@ CREATE TABLE filed_files (
     number INTEGER PRIMARY KEY, -- order in which they were filed
     procedure TEXT NOT NULL REFERENCES procedures (id) ON DELETE CASCADE, -- whose result it is
     remote_document TEXT, -- the provider's id of the document; none for the proof of the request
-    what TEXT NOT NULL CHECK (what IN ('signed', 'proof')), -- FiledKind
+    what TEXT NOT NULL CHECK (what IN ('signed', 'proof')), -- a signed document or the proof, a FiledKind
     path TEXT NOT NULL, -- where it was filed
     sha256 TEXT NOT NULL CHECK (length(sha256) = 64), -- of its bytes, lower-case hexadecimal
     bytes INTEGER NOT NULL, -- its length
@@ -79,6 +79,7 @@ pub struct FieldMark {
 }
 
 /// The archive records of a [`Store`].
+#[derive(Clone, Copy)]
 pub struct Archive<'a> {
     pub(crate) store: &'a Store,
 }
@@ -86,7 +87,7 @@ pub struct Archive<'a> {
 impl Archive<'_> {
     /// Records a filed file. Returns false, and changes nothing, when the request already has
     /// this document's file of this kind.
-    pub async fn insert(&self, file: &FiledFile) -> Result<bool, Error> {
+    pub async fn insert(self, file: &FiledFile) -> Result<bool, Error> {
         let file = file.clone();
         self.store
             .write(move |transaction| {
@@ -111,7 +112,7 @@ impl Archive<'_> {
     }
 
     /// What has been filed of a request, in the order in which it was.
-    pub async fn of(&self, procedure: &ProcedureId) -> Result<Vec<FiledFile>, Error> {
+    pub async fn of(self, procedure: &ProcedureId) -> Result<Vec<FiledFile>, Error> {
         let procedure = procedure.clone();
         self.store
             .read(move |connection| filed(connection, &procedure))
@@ -123,7 +124,7 @@ impl Archive<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such request.
-    pub async fn missing(&self, procedure: &ProcedureId) -> Result<Unfiled, Error> {
+    pub async fn missing(self, procedure: &ProcedureId) -> Result<Unfiled, Error> {
         let id = procedure.clone();
         self.store
             .read(move |connection| {
@@ -150,7 +151,7 @@ impl Archive<'_> {
 
     /// Completed requests whose results have not all been filed, oldest first: what is to be done
     /// after a restart.
-    pub async fn pending(&self) -> Result<Vec<Procedure>, Error> {
+    pub async fn pending(self) -> Result<Vec<Procedure>, Error> {
         self.store
             .read(|connection| {
                 let mut statement = connection.prepare_cached(
@@ -164,11 +165,7 @@ impl Archive<'_> {
     }
 
     /// Records that everything there is of a request has been filed.
-    pub async fn mark_complete(
-        &self,
-        procedure: &ProcedureId,
-        now: Timestamp,
-    ) -> Result<(), Error> {
+    pub async fn mark_complete(self, procedure: &ProcedureId, now: Timestamp) -> Result<(), Error> {
         let procedure = procedure.0.clone();
         self.store
             .write(move |transaction| {
@@ -186,7 +183,7 @@ impl Archive<'_> {
 
     /// Keeps where marks were found; an earlier finding for the same field is replaced.
     pub async fn record_marks(
-        &self,
+        self,
         procedure: &ProcedureId,
         marks: &[FieldMark],
     ) -> Result<(), Error> {
@@ -207,7 +204,7 @@ impl Archive<'_> {
     }
 
     /// Where the marks of a request were found, by document, page and place on it.
-    pub async fn marks(&self, procedure: &ProcedureId) -> Result<Vec<FieldMark>, Error> {
+    pub async fn marks(self, procedure: &ProcedureId) -> Result<Vec<FieldMark>, Error> {
         let procedure = procedure.0.clone();
         self.store
             .read(move |connection| {

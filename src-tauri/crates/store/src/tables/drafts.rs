@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) const CREATE: &str = "
 CREATE TABLE drafts (
-    id TEXT NOT NULL PRIMARY KEY, -- our id
-    state TEXT NOT NULL CHECK (state IN ('editing', 'sending', 'sent')), -- DraftState
+    id TEXT NOT NULL PRIMARY KEY, -- our id of the draft
+    state TEXT NOT NULL CHECK (state IN ('editing', 'sending', 'sent')), -- how far it has come, a DraftState
     revision INTEGER NOT NULL, -- Draft.revision, to notice edits of an outdated draft
     undo_position INTEGER NOT NULL, -- how many of the draft's edits are in force; later ones can be redone
     value TEXT NOT NULL, -- Draft as JSON
@@ -53,11 +53,13 @@ pub struct DraftRow {
     pub updated_at: Timestamp,
     /// Names of the documents, in order.
     pub documents: Vec<String>,
-    pub recipients: u32,
+    /// Names of the recipients as typed, in order; an e-mail address where there is no name.
+    pub people: Vec<String>,
     pub state: DraftState,
 }
 
 /// The drafts of a [`Store`]. Deleted ones are invisible until they are restored.
+#[derive(Clone, Copy)]
 pub struct Drafts<'a> {
     pub(crate) store: &'a Store,
 }
@@ -65,7 +67,7 @@ pub struct Drafts<'a> {
 impl Drafts<'_> {
     /// # Errors
     /// [`Error::Sqlite`] when the id is taken.
-    pub async fn insert(&self, draft: &Draft, now: Timestamp) -> Result<(), Error> {
+    pub async fn insert(self, draft: &Draft, now: Timestamp) -> Result<(), Error> {
         let draft = draft.clone();
         self.store
             .write(move |transaction| {
@@ -85,7 +87,7 @@ impl Drafts<'_> {
             .await
     }
 
-    pub async fn get(&self, id: &DraftId) -> Result<Option<StoredDraft>, Error> {
+    pub async fn get(self, id: &DraftId) -> Result<Option<StoredDraft>, Error> {
         let id = id.clone();
         self.store
             .read(move |connection| find(connection, &id))
@@ -93,13 +95,17 @@ impl Drafts<'_> {
     }
 
     /// All drafts, last edited first.
-    pub async fn list(&self) -> Result<Vec<DraftRow>, Error> {
+    pub async fn list(self) -> Result<Vec<DraftRow>, Error> {
         self.store
             .read(|connection| {
                 let mut statement = connection.prepare_cached(
                     "SELECT id, state, revision, updated_at, \
                      json_extract(value, '$.title') AS title, \
-                     json_array_length(value, '$.recipients') AS recipients, \
+                     (SELECT json_group_array(coalesce(nullif(trim( \
+                      json_extract(person.value, '$.firstName') || ' ' || \
+                      json_extract(person.value, '$.lastName')), ''), \
+                      json_extract(person.value, '$.email'))) \
+                      FROM json_each(drafts.value, '$.recipients') AS person) AS people, \
                      (SELECT json_group_array(json_extract(document.value, '$.name')) \
                       FROM json_each(drafts.value, '$.documents') AS document) AS documents \
                      FROM drafts WHERE deleted_at IS NULL ORDER BY updated_at DESC, id",
@@ -114,7 +120,7 @@ impl Drafts<'_> {
     ///
     /// # Errors
     /// [`Error::NotEditing`] while it is being sent.
-    pub async fn delete(&self, id: &DraftId, now: Timestamp) -> Result<bool, Error> {
+    pub async fn delete(self, id: &DraftId, now: Timestamp) -> Result<bool, Error> {
         let id = id.clone();
         self.store
             .write(move |transaction| {
@@ -133,7 +139,7 @@ impl Drafts<'_> {
     }
 
     /// Brings a deleted draft back. Returns whether it was there, deleted.
-    pub async fn restore(&self, id: &DraftId) -> Result<bool, Error> {
+    pub async fn restore(self, id: &DraftId) -> Result<bool, Error> {
         let id = id.clone();
         self.store
             .write(move |transaction| {
@@ -150,7 +156,7 @@ impl Drafts<'_> {
 
     /// Removes for good the drafts deleted before `before`, their history and what was taken back
     /// of them. A draft that was sent stays, invisible, for its request. Returns how many went.
-    pub async fn purge_deleted(&self, before: Timestamp) -> Result<usize, Error> {
+    pub async fn purge_deleted(self, before: Timestamp) -> Result<usize, Error> {
         let purged = self
             .store
             .write(move |transaction| {
@@ -181,7 +187,7 @@ impl Drafts<'_> {
     /// [`Error::Changed`] unless `after` is one revision past the stored draft;
     /// [`Error::NotEditing`], [`Error::NotFound`].
     pub async fn record_edit(
-        &self,
+        self,
         after: &Draft,
         edit: &DraftEdit,
         inverse: &DraftEdit,
@@ -205,7 +211,7 @@ impl Drafts<'_> {
     }
 
     /// The edit that undo takes back: apply its `inverse`, then [`Drafts::record_undo`].
-    pub async fn undo_step(&self, id: &DraftId) -> Result<Option<JournalStep>, Error> {
+    pub async fn undo_step(self, id: &DraftId) -> Result<Option<JournalStep>, Error> {
         let id = id.clone();
         self.store
             .read(move |connection| {
@@ -216,7 +222,7 @@ impl Drafts<'_> {
     }
 
     /// The edit that redo makes again: apply its `edit`, then [`Drafts::record_redo`].
-    pub async fn redo_step(&self, id: &DraftId) -> Result<Option<JournalStep>, Error> {
+    pub async fn redo_step(self, id: &DraftId) -> Result<Option<JournalStep>, Error> {
         let id = id.clone();
         self.store
             .read(move |connection| {
@@ -230,7 +236,7 @@ impl Drafts<'_> {
     ///
     /// # Errors
     /// As [`Drafts::record_edit`]; [`Error::Changed`] also when there is nothing to undo.
-    pub async fn record_undo(&self, after: &Draft, now: Timestamp) -> Result<(), Error> {
+    pub async fn record_undo(self, after: &Draft, now: Timestamp) -> Result<(), Error> {
         self.move_in_history(after, -1, now).await
     }
 
@@ -238,11 +244,11 @@ impl Drafts<'_> {
     ///
     /// # Errors
     /// As [`Drafts::record_edit`]; [`Error::Changed`] also when there is nothing to redo.
-    pub async fn record_redo(&self, after: &Draft, now: Timestamp) -> Result<(), Error> {
+    pub async fn record_redo(self, after: &Draft, now: Timestamp) -> Result<(), Error> {
         self.move_in_history(after, 1, now).await
     }
 
-    async fn move_in_history(&self, after: &Draft, by: i64, now: Timestamp) -> Result<(), Error> {
+    async fn move_in_history(self, after: &Draft, by: i64, now: Timestamp) -> Result<(), Error> {
         let after = after.clone();
         self.store
             .write(move |transaction| {
@@ -337,13 +343,14 @@ fn from_row(row: &Row<'_>) -> Result<StoredDraft, Error> {
 
 fn list_row(row: &Row<'_>) -> Result<DraftRow, Error> {
     let documents: String = row.get("documents")?;
+    let people: String = row.get("people")?;
     Ok(DraftRow {
         id: DraftId(row.get("id")?),
         title: row.get("title")?,
         revision: row.get("revision")?,
         updated_at: from_micros("draft", row.get("updated_at")?)?,
         documents: from_json("draft", &documents)?,
-        recipients: row.get("recipients")?,
+        people: from_json("draft", &people)?,
         state: from_word("state", row.get("state")?)?,
     })
 }

@@ -37,13 +37,14 @@ pub struct StoredEvent {
 
 /// The events of a [`Store`]. They come in through
 /// [`Procedures::apply_look`](super::procedures::Procedures::apply_look).
+#[derive(Clone, Copy)]
 pub struct Events<'a> {
     pub(crate) store: &'a Store,
 }
 
 impl Events<'_> {
     /// What the clerk has not been told, in the order in which it was noticed.
-    pub async fn unannounced(&self) -> Result<Vec<StoredEvent>, Error> {
+    pub async fn unannounced(self) -> Result<Vec<StoredEvent>, Error> {
         self.store
             .read(|connection| {
                 let mut statement = connection.prepare_cached(
@@ -58,7 +59,7 @@ impl Events<'_> {
     /// Marks events as told and returns those that had not been. Mark first, then tell what this
     /// returned: after a crash between the two an event is missed once, and never told twice.
     pub async fn mark_announced(
-        &self,
+        self,
         ids: &[EventId],
         now: Timestamp,
     ) -> Result<Vec<EventId>, Error> {
@@ -81,7 +82,7 @@ impl Events<'_> {
     }
 
     /// The last `limit` events, newest first.
-    pub async fn recent(&self, limit: u32) -> Result<Vec<StoredEvent>, Error> {
+    pub async fn recent(self, limit: u32) -> Result<Vec<StoredEvent>, Error> {
         self.store
             .read(move |connection| {
                 let mut statement = connection
@@ -93,7 +94,7 @@ impl Events<'_> {
     }
 
     /// What happened to one request, oldest first.
-    pub async fn of(&self, procedure: &ProcedureId) -> Result<Vec<StoredEvent>, Error> {
+    pub async fn of(self, procedure: &ProcedureId) -> Result<Vec<StoredEvent>, Error> {
         let procedure = procedure.0.clone();
         self.store
             .read(move |connection| {

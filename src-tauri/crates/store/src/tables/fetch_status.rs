@@ -28,13 +28,14 @@ pub struct FetchStatus {
 }
 
 /// The fetch statuses of a [`Store`]. An account that was removed meanwhile is no error.
+#[derive(Clone, Copy)]
 pub struct FetchStatuses<'a> {
     pub(crate) store: &'a Store,
 }
 
 impl FetchStatuses<'_> {
     /// All empty when the account was never asked.
-    pub async fn get(&self, account: &AccountId) -> Result<FetchStatus, Error> {
+    pub async fn get(self, account: &AccountId) -> Result<FetchStatus, Error> {
         let account = account.0.clone();
         self.store
             .read(move |connection| {
@@ -48,7 +49,7 @@ impl FetchStatuses<'_> {
             .await
     }
 
-    pub async fn record_success(&self, account: &AccountId, at: Timestamp) -> Result<(), Error> {
+    pub async fn record_success(self, account: &AccountId, at: Timestamp) -> Result<(), Error> {
         let account = account.0.clone();
         self.store
             .write(move |transaction| {
@@ -67,7 +68,7 @@ impl FetchStatuses<'_> {
 
     /// `error` is the engine's own and has no personal data or secret.
     pub async fn record_failure(
-        &self,
+        self,
         account: &AccountId,
         at: Timestamp,
         error: &Value,

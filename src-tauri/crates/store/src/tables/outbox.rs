@@ -17,7 +17,7 @@ CREATE TABLE outbox (
     id TEXT NOT NULL PRIMARY KEY, -- SendingId; the provider's metadata carry it too
     draft TEXT NOT NULL REFERENCES drafts (id), -- what is sent
     account TEXT NOT NULL, -- with which account
-    delivery TEXT NOT NULL CHECK (delivery IN ('queued', 'sending', 'unclear', 'sent', 'failed', 'undone')), -- Delivery
+    delivery TEXT NOT NULL CHECK (delivery IN ('queued', 'sending', 'unclear', 'sent', 'failed', 'undone')), -- how far it has got, a Delivery
     leaves_at INTEGER NOT NULL, -- nothing leaves before; microseconds since 1970, UTC
     enqueued_at INTEGER NOT NULL, -- when Send was pressed; microseconds since 1970, UTC
     sent_at INTEGER, -- when people had been invited; microseconds since 1970, UTC
@@ -29,6 +29,7 @@ CREATE INDEX outbox_by_account ON outbox (account);
 ";
 
 /// The outbox of a [`Store`].
+#[derive(Clone, Copy)]
 pub struct Outbox<'a> {
     pub(crate) store: &'a Store,
 }
@@ -40,7 +41,7 @@ impl Outbox<'_> {
     /// [`Error::Changed`] when the draft is not being edited, or not the one of the snapshot any
     /// more; [`Error::NotFound`] when there is no such draft. A draft has one sending that is not
     /// undone.
-    pub async fn enqueue(&self, sending: &Sending) -> Result<(), Error> {
+    pub async fn enqueue(self, sending: &Sending) -> Result<(), Error> {
         let sending = sending.clone();
         self.store
             .write(move |transaction| {
@@ -76,7 +77,7 @@ impl Outbox<'_> {
             .await
     }
 
-    pub async fn get(&self, id: &SendingId) -> Result<Option<Sending>, Error> {
+    pub async fn get(self, id: &SendingId) -> Result<Option<Sending>, Error> {
         let id = id.clone();
         self.store
             .read(move |connection| find(connection, &id))
@@ -84,7 +85,7 @@ impl Outbox<'_> {
     }
 
     /// The sending of a draft that is being sent or was sent; none while it can be edited.
-    pub async fn of_draft(&self, draft: &DraftId) -> Result<Option<Sending>, Error> {
+    pub async fn of_draft(self, draft: &DraftId) -> Result<Option<Sending>, Error> {
         let draft = draft.0.clone();
         self.store
             .read(move |connection| {
@@ -101,7 +102,7 @@ impl Outbox<'_> {
 
     /// What is queued, under way or unclear, in the order in which it may leave. What has failed
     /// waits for the clerk and is not here.
-    pub async fn unfinished(&self) -> Result<Vec<Sending>, Error> {
+    pub async fn unfinished(self) -> Result<Vec<Sending>, Error> {
         self.list(
             "SELECT value FROM outbox WHERE delivery IN ('queued', 'sending', 'unclear') \
              ORDER BY leaves_at, id LIMIT ?1",
@@ -111,7 +112,7 @@ impl Outbox<'_> {
     }
 
     /// The last `limit` sendings, newest first, whatever became of them.
-    pub async fn recent(&self, limit: u32) -> Result<Vec<Sending>, Error> {
+    pub async fn recent(self, limit: u32) -> Result<Vec<Sending>, Error> {
         self.list(
             "SELECT value FROM outbox ORDER BY enqueued_at DESC, id LIMIT ?1",
             limit,
@@ -119,7 +120,7 @@ impl Outbox<'_> {
         .await
     }
 
-    async fn list(&self, sql: &'static str, limit: u32) -> Result<Vec<Sending>, Error> {
+    async fn list(self, sql: &'static str, limit: u32) -> Result<Vec<Sending>, Error> {
         self.store
             .read(move |connection| {
                 let mut statement = connection.prepare_cached(sql)?;
@@ -132,7 +133,7 @@ impl Outbox<'_> {
     /// Takes a sending back while nothing of it has been tried: it is undone and its draft can be
     /// edited again. Returns whether it was in time. Of this and [`Outbox::begin`] only one ever
     /// succeeds.
-    pub async fn undo(&self, id: &SendingId) -> Result<bool, Error> {
+    pub async fn undo(self, id: &SendingId) -> Result<bool, Error> {
         let id = id.clone();
         self.store
             .write(move |transaction| {
@@ -150,7 +151,7 @@ impl Outbox<'_> {
 
     /// Starts a queued sending whose time has come: it can no longer be undone. Returns whether
     /// it was queued and due. Nothing may be asked of the provider before this returned true.
-    pub async fn begin(&self, id: &SendingId, now: Timestamp) -> Result<bool, Error> {
+    pub async fn begin(self, id: &SendingId, now: Timestamp) -> Result<bool, Error> {
         let id = id.clone();
         self.store
             .write(move |transaction| {
@@ -172,7 +173,7 @@ impl Outbox<'_> {
     /// returns. Returns false, and changes nothing, unless the sending is under way, unclear or
     /// failed before and after: queued, sent and undone are reached by [`Outbox::enqueue`],
     /// [`Outbox::finish`], [`Outbox::undo`] and [`Outbox::abandon`] alone.
-    pub async fn advance(&self, sending: &Sending) -> Result<bool, Error> {
+    pub async fn advance(self, sending: &Sending) -> Result<bool, Error> {
         let sending = sending.clone();
         self.store
             .write(move |transaction| {
@@ -191,7 +192,7 @@ impl Outbox<'_> {
     /// draft can be edited again. Returns false, and changes nothing, when people may have been
     /// invited or when it is not in [`Delivery::Failed`]. What the provider has of it is the
     /// caller's to delete first.
-    pub async fn abandon(&self, id: &SendingId) -> Result<bool, Error> {
+    pub async fn abandon(self, id: &SendingId) -> Result<bool, Error> {
         let id = id.clone();
         self.store
             .write(move |transaction| {
@@ -214,7 +215,7 @@ impl Outbox<'_> {
     /// # Errors
     /// [`Error::Changed`] when the sending has not begun or was undone; [`Error::NotFound`].
     pub async fn finish(
-        &self,
+        self,
         sending: &Sending,
         procedure: &Procedure,
         now: Timestamp,

@@ -37,6 +37,7 @@ pub struct Person {
 }
 
 /// The address book of a [`Store`].
+#[derive(Clone, Copy)]
 pub struct People<'a> {
     pub(crate) store: &'a Store,
 }
@@ -45,7 +46,7 @@ impl People<'_> {
     /// Remembers people. An e-mail address, whatever its case, is one person; the last use
     /// decides how the person is written, but an empty phone does not erase a known one. Who has
     /// no address is left out.
-    pub async fn upsert(&self, people: &[Person]) -> Result<(), Error> {
+    pub async fn upsert(self, people: &[Person]) -> Result<(), Error> {
         let people = people.to_vec();
         self.store
             .write(move |transaction| {
@@ -94,7 +95,7 @@ impl People<'_> {
 
     /// Those of whose name or address every typed word begins a word, last used first; case and
     /// accents do not count. Nothing typed: the last used.
-    pub async fn search(&self, typed: &str, limit: u32) -> Result<Vec<Person>, Error> {
+    pub async fn search(self, typed: &str, limit: u32) -> Result<Vec<Person>, Error> {
         let query = search_query(typed);
         self.store
             .read(move |connection| {
@@ -110,7 +111,7 @@ impl People<'_> {
     }
 
     /// Forgets a person. Returns whether the address was known.
-    pub async fn remove(&self, email: &str) -> Result<bool, Error> {
+    pub async fn remove(self, email: &str) -> Result<bool, Error> {
         let address = email.trim().to_lowercase();
         let removed = self
             .store

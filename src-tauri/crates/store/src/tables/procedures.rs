@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 pub(crate) const CREATE: &str = "
 CREATE TABLE procedures (
     number INTEGER PRIMARY KEY, -- rowid, joins the full-text index
-    id TEXT NOT NULL UNIQUE, -- our id
+    id TEXT NOT NULL UNIQUE, -- our id of the request
     account TEXT NOT NULL, -- which account it was sent with; the account may have been removed since
     remote_id TEXT NOT NULL, -- the provider's id
     status TEXT NOT NULL, -- Status without the provider's own word
@@ -63,6 +63,7 @@ pub struct ProcedureList {
 }
 
 /// The followed requests of a [`Store`].
+#[derive(Clone, Copy)]
 pub struct Procedures<'a> {
     pub(crate) store: &'a Store,
 }
@@ -71,7 +72,7 @@ impl Procedures<'_> {
     /// Keeps a request as it is now. When the account already has one with the same `remote_id`,
     /// that one is replaced and keeps its id, which is returned; what only we know of it (the
     /// sending, the draft, the folder) stays where `procedure` has none.
-    pub async fn upsert(&self, procedure: &Procedure) -> Result<ProcedureId, Error> {
+    pub async fn upsert(self, procedure: &Procedure) -> Result<ProcedureId, Error> {
         let procedure = procedure.clone();
         self.store
             .write(move |transaction| upsert(transaction, &procedure))
@@ -81,7 +82,7 @@ impl Procedures<'_> {
     /// Keeps a request as it is now, and what happened to it since the last look. Returns those of
     /// `seen` that were not known; each is returned once for ever.
     pub async fn apply_look(
-        &self,
+        self,
         procedure: &Procedure,
         seen: &[Event],
         now: Timestamp,
@@ -100,7 +101,7 @@ impl Procedures<'_> {
             .await
     }
 
-    pub async fn get(&self, id: &ProcedureId) -> Result<Option<Procedure>, Error> {
+    pub async fn get(self, id: &ProcedureId) -> Result<Option<Procedure>, Error> {
         let id = id.clone();
         self.store
             .read(move |connection| find(connection, &id))
@@ -109,7 +110,7 @@ impl Procedures<'_> {
 
     /// By the provider's id.
     pub async fn by_remote_id(
-        &self,
+        self,
         account: &AccountId,
         remote_id: &str,
     ) -> Result<Option<Procedure>, Error> {
@@ -128,7 +129,7 @@ impl Procedures<'_> {
     }
 
     /// The account's requests to which something can still happen, oldest first.
-    pub async fn open_of(&self, account: &AccountId) -> Result<Vec<Procedure>, Error> {
+    pub async fn open_of(self, account: &AccountId) -> Result<Vec<Procedure>, Error> {
         let account = account.0.clone();
         self.store
             .read(move |connection| {
@@ -143,7 +144,7 @@ impl Procedures<'_> {
             .await
     }
 
-    pub async fn list(&self, query: &ProcedureQuery) -> Result<ProcedureList, Error> {
+    pub async fn list(self, query: &ProcedureQuery) -> Result<ProcedureList, Error> {
         let query = query.clone();
         self.store
             .read(move |connection| list(connection, &query))
@@ -152,7 +153,7 @@ impl Procedures<'_> {
 
     /// How many requests there are of each status. All unknown words are one,
     /// `Status::Unknown("")`. What there is none of is left out.
-    pub async fn counts(&self) -> Result<Vec<(Status, u32)>, Error> {
+    pub async fn counts(self) -> Result<Vec<(Status, u32)>, Error> {
         self.store
             .read(|connection| {
                 let mut statement = connection.prepare_cached(
@@ -169,7 +170,7 @@ impl Procedures<'_> {
 
     /// Forgets a request, its events and what is known of its files. Filed files stay where they
     /// are. Returns whether there was one.
-    pub async fn delete(&self, id: &ProcedureId) -> Result<bool, Error> {
+    pub async fn delete(self, id: &ProcedureId) -> Result<bool, Error> {
         let id = id.0.clone();
         let deleted = self
             .store

@@ -12,7 +12,7 @@ pub(crate) const CREATE: &str = "
 CREATE TABLE reminders (
     key TEXT NOT NULL PRIMARY KEY, -- names one press of Remind for one request
     procedure TEXT NOT NULL REFERENCES procedures (id) ON DELETE CASCADE, -- which request
-    outcome TEXT NOT NULL CHECK (outcome IN ('trying', 'sent', 'unknown')), -- ReminderOutcome
+    outcome TEXT NOT NULL CHECK (outcome IN ('trying', 'sent', 'unknown')), -- what became of it, a ReminderOutcome
     tried_at INTEGER NOT NULL -- microseconds since 1970, UTC
 ) STRICT;
 CREATE INDEX reminders_by_procedure ON reminders (procedure, tried_at);
@@ -39,6 +39,7 @@ pub struct Reminder {
 }
 
 /// The reminders of a [`Store`].
+#[derive(Clone, Copy)]
 pub struct Reminders<'a> {
     pub(crate) store: &'a Store,
 }
@@ -47,7 +48,7 @@ impl Reminders<'_> {
     /// Claims the right to send the reminder named `key`. True once for ever, unless it is
     /// released.
     pub async fn claim(
-        &self,
+        self,
         key: &str,
         procedure: &ProcedureId,
         now: Timestamp,
@@ -70,7 +71,7 @@ impl Reminders<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when it was not claimed.
-    pub async fn settle(&self, key: &str, outcome: ReminderOutcome) -> Result<(), Error> {
+    pub async fn settle(self, key: &str, outcome: ReminderOutcome) -> Result<(), Error> {
         let key = key.to_owned();
         self.store
             .write(move |transaction| {
@@ -88,7 +89,7 @@ impl Reminders<'_> {
 
     /// Gives a claim back: the reminder certainly did not leave. One that is sent or unknown
     /// stays. Returns whether it was given back.
-    pub async fn release(&self, key: &str) -> Result<bool, Error> {
+    pub async fn release(self, key: &str) -> Result<bool, Error> {
         let key = key.to_owned();
         self.store
             .write(move |transaction| {
@@ -101,7 +102,7 @@ impl Reminders<'_> {
     }
 
     /// The reminders of a request, newest first.
-    pub async fn of(&self, procedure: &ProcedureId) -> Result<Vec<Reminder>, Error> {
+    pub async fn of(self, procedure: &ProcedureId) -> Result<Vec<Reminder>, Error> {
         let procedure = procedure.0.clone();
         self.store
             .read(move |connection| {
@@ -116,7 +117,7 @@ impl Reminders<'_> {
 
     /// On launch, before anything is sent: what the last run left trying is unknown. Returns those
     /// reminders, for the clerk to be told.
-    pub async fn settle_interrupted(&self) -> Result<Vec<Reminder>, Error> {
+    pub async fn settle_interrupted(self) -> Result<Vec<Reminder>, Error> {
         self.store
             .write(|transaction| {
                 let mut statement = transaction.prepare_cached(

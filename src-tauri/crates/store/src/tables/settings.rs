@@ -10,11 +10,12 @@ use serde::de::DeserializeOwned;
 pub(crate) const CREATE: &str = "
 CREATE TABLE settings (
     key TEXT NOT NULL PRIMARY KEY, -- names the setting
-    value TEXT NOT NULL -- JSON
+    value TEXT NOT NULL -- what it is set to, as JSON
 ) STRICT, WITHOUT ROWID;
 ";
 
 /// The settings of a [`Store`].
+#[derive(Clone, Copy)]
 pub struct Settings<'a> {
     pub(crate) store: &'a Store,
 }
@@ -24,7 +25,7 @@ impl Settings<'_> {
     ///
     /// # Errors
     /// [`Error::Unreadable`] when the stored value is not a `T`.
-    pub async fn get_json<T>(&self, key: &str) -> Result<Option<T>, Error>
+    pub async fn get_json<T>(self, key: &str) -> Result<Option<T>, Error>
     where
         T: DeserializeOwned + Send + 'static,
     {
@@ -40,7 +41,7 @@ impl Settings<'_> {
             .await
     }
 
-    pub async fn set_json<T: Serialize + ?Sized>(&self, key: &str, value: &T) -> Result<(), Error> {
+    pub async fn set_json<T: Serialize + ?Sized>(self, key: &str, value: &T) -> Result<(), Error> {
         let key = key.to_owned();
         let text = to_json("setting", value)?;
         self.store
@@ -57,7 +58,7 @@ impl Settings<'_> {
     }
 
     /// Back to the default. Returns whether it was set.
-    pub async fn remove(&self, key: &str) -> Result<bool, Error> {
+    pub async fn remove(self, key: &str) -> Result<bool, Error> {
         let key = key.to_owned();
         self.store
             .write(move |transaction| {

@@ -1,0 +1,91 @@
+use super::*;
+
+/// What happens to the file between the moment when it is opened and the one when it has been read.
+type Meddling = fn(&Path);
+
+#[test]
+fn a_file_that_changes_while_it_is_copied_is_refused() {
+    let cases: [(&str, Meddling, bool); 5] = [
+        ("left alone", |_| {}, true),
+        (
+            "appended to",
+            |path| {
+                let mut file = File::options().append(true).open(path).unwrap();
+                file.write_all(b" and more").unwrap();
+            },
+            false,
+        ),
+        (
+            "cut",
+            |path| {
+                File::options()
+                    .write(true)
+                    .open(path)
+                    .unwrap()
+                    .set_len(3)
+                    .unwrap()
+            },
+            false,
+        ),
+        (
+            "replaced",
+            |path| {
+                let other = path.with_extension("other");
+                fs::write(&other, "something else").unwrap();
+                fs::rename(&other, path).unwrap();
+            },
+            false,
+        ),
+        (
+            "written again with the same length",
+            |path| {
+                fs::write(path, "CONTRACT").unwrap();
+                let later = fs::metadata(path).unwrap().modified().unwrap()
+                    + std::time::Duration::from_secs(1);
+                File::options()
+                    .write(true)
+                    .open(path)
+                    .unwrap()
+                    .set_modified(later)
+                    .unwrap();
+            },
+            false,
+        ),
+    ];
+    for (what, meddle, expected) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(&folder.path().join("blobs")).unwrap();
+        let source = folder.path().join("contract.pdf");
+        fs::write(&source, "contract").unwrap();
+        let file = File::open(&source).unwrap();
+        let before = file.metadata().unwrap();
+        let stored = blobs.put_open_file(file, &before, || {
+            meddle(&source);
+            fs::metadata(&source)
+        });
+        if expected {
+            assert_eq!(stored.unwrap().1, 8, "{what}");
+        } else {
+            assert!(
+                matches!(stored, Err(Error::SourceChanged)),
+                "{what}: {stored:?}"
+            );
+            let left = fs::read_dir(folder.path().join("blobs")).unwrap().count();
+            assert_eq!(left, 0, "{what}: nothing of it is kept");
+        }
+    }
+}
+
+#[test]
+fn bytes_that_grew_after_the_first_look_are_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Blobs::open(&folder.path().join("blobs")).unwrap();
+    let source = folder.path().join("contract.pdf");
+    fs::write(&source, "contract").unwrap();
+    let before = fs::metadata(&source).unwrap();
+    // Between the look and the copy somebody writes, and the clock of the file system is coarse.
+    fs::write(&source, "contract, and more").unwrap();
+    let file = File::open(&source).unwrap();
+    let stored = blobs.put_open_file(file, &before, || Ok(before.clone()));
+    assert!(matches!(stored, Err(Error::SourceChanged)), "{stored:?}");
+}
