@@ -1,11 +1,13 @@
 //! The declared list of commands as Tauri commands, and the events. No decisions.
 
+use paraph_ipc::app::App;
 use paraph_ipc::error::IpcError;
 use paraph_ipc::events::{Place, Tag};
 use paraph_ipc::for_each_command;
 use paraph_ipc::requests::*;
 use paraph_ipc::views::*;
 use serde::{Deserialize, Serialize};
+use tauri::State;
 use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
 /// Something became stale.
@@ -38,9 +40,11 @@ macro_rules! tauri_commands {
         $(
             #[tauri::command]
             #[specta::specta]
-            async fn $name(request: $request) -> Result<$response, IpcError> {
-                let _ = request;
-                unimplemented!()
+            async fn $name(
+                app: State<'_, App>,
+                request: $request,
+            ) -> Result<$response, IpcError> {
+                paraph_ipc::handlers::$name(&app, request).await
             }
         )*
 

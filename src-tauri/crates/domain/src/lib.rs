@@ -13,3 +13,4 @@ pub mod ids;
 pub mod procedure;
 pub mod sending;
 pub mod text;
+pub mod trouble;

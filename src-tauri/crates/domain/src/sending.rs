@@ -3,6 +3,7 @@
 use crate::draft::{Draft, Language, Purpose};
 use crate::geometry::{Rect, Size};
 use crate::ids::{AccountId, BlobId, DocumentId, DraftId, FieldId, RecipientId, SendingId};
+use crate::trouble::Trouble;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -147,12 +148,14 @@ pub struct Sending {
     pub leaves_at: Timestamp,
     pub steps: Vec<(Step, StepState)>,
     pub remote_ids: RemoteIds,
-    /// Why it failed or is unclear; a code of the engine's with its values, as JSON.
-    pub trouble: Option<String>,
+    /// Why it failed, waits or is unclear.
+    pub trouble: Option<Trouble>,
     /// Tries of the step at hand since it was last answered.
     pub tries: u32,
     /// When the step at hand was last tried.
     pub tried_at: Option<Timestamp>,
+    /// When it goes on by itself.
+    pub next_try: Option<Timestamp>,
 }
 
 impl Sending {

@@ -5,7 +5,11 @@ use crate::views::ProblemView;
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
-#[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "code",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum IpcError {
     /// The provider does not accept the key.
     KeyRejected,
@@ -14,33 +18,51 @@ pub enum IpcError {
     /// An account's key is not in the keychain any more.
     KeyMissing,
     /// The keychain cannot keep the key; keeping it for this run is still possible.
-    KeychainUnavailable { reason: KeychainTrouble },
+    KeychainUnavailable {
+        reason: KeychainTrouble,
+    },
     Offline,
     /// The provider asks to wait. RFC 3339.
-    ProviderBusy { until: String },
-    ProviderTrouble { status: u16 },
+    ProviderBusy {
+        until: String,
+    },
+    ProviderTrouble {
+        status: u16,
+    },
     /// In the provider's own words.
-    ProviderRefused { message: String },
-    ProviderUnexpected { status: u16 },
+    ProviderRefused {
+        message: String,
+    },
+    ProviderUnexpected {
+        status: u16,
+    },
     /// The draft was changed meanwhile; what the window shows is old.
     DraftChanged,
     /// The draft is being sent or has been sent.
     DraftLocked,
-    DraftNotReady { problems: Vec<ProblemView> },
+    DraftNotReady {
+        problems: Vec<ProblemView>,
+    },
     /// The undo time is over: it has left.
     TooLateToUndo,
     /// A reminder went out less than a minute ago, or its outcome is not known yet.
     RemindedJustNow,
     NotFound,
-    FileUnreadable { name: String },
-    FolderUnwritable { folder: String },
+    FileUnreadable {
+        name: String,
+    },
+    FolderUnwritable {
+        folder: String,
+    },
     DiskFull,
     /// Another Paraph has the data folder.
     InUse,
     /// The PDF worker could not be started or stopped answering.
     PdfWorkerUnavailable,
     /// A fault of ours. `detail` goes to the log panel, not into the sentence.
-    Internal { detail: String },
+    Internal {
+        detail: String,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]

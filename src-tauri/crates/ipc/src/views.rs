@@ -9,6 +9,7 @@ use paraph_domain::geometry::Rect;
 use paraph_domain::ids::{AccountId, DraftId, FieldId, ProcedureId, RecipientId, SendingId};
 use paraph_domain::procedure::{ParticipantStatus, Status};
 use paraph_domain::sending::{Delivery, StepLabel, StepState};
+pub use paraph_domain::trouble::Trouble;
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -52,27 +53,6 @@ pub enum KeyState {
     Missing,
     KeychainUnavailable(KeychainTrouble),
     NotNeeded,
-}
-
-/// Why something does not go on, as it is shown beside what it concerns.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, specta::Type)]
-#[serde(tag = "trouble", rename_all = "snake_case", rename_all_fields = "camelCase")]
-pub enum Trouble {
-    Offline,
-    KeyRejected,
-    KeyForbidden,
-    KeyMissing,
-    ProviderBusy { until: String },
-    ProviderTrouble { status: u16 },
-    ProviderRefused { message: String },
-    ProviderUnexpected { status: u16 },
-    /// The provider says that it does not have it (any more).
-    Gone,
-    FileMissing,
-    FolderUnwritable { folder: String },
-    /// A file came back that is not what was sent: it is fetched again.
-    BadDownload,
-    Internal,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -146,7 +126,11 @@ pub struct RefusedFile {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
-#[serde(tag = "reason", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "reason",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum FileProblem {
     NotPdf,
     Empty,
@@ -154,7 +138,9 @@ pub enum FileProblem {
     /// Opens with a password only.
     Locked,
     Damaged,
-    TooLarge { limit: u32 },
+    TooLarge {
+        limit: u32,
+    },
     UnsupportedSecurity,
     /// The file changed while it was copied.
     Changing,

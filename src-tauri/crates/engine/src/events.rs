@@ -1,7 +1,14 @@
-//! What the window is told without asking.
+//! What the engine tells without being asked.
 
+use crate::notices::Notice;
 use paraph_domain::ids::{DraftId, ProcedureId};
 use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    Changed(Vec<Tag>),
+    Announce(Notice),
+}
 
 /// What became stale. The window asks again for what it shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, specta::Type)]

@@ -1,0 +1,91 @@
+//! What the handlers work with.
+
+use async_trait::async_trait;
+use paraph_engine::Engine;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use url::Url;
+
+/// The desktop around the window, as verbs. The command line has none.
+#[async_trait]
+pub trait Desktop: Send + Sync {
+    /// The system's dialog for choosing PDFs. Empty when it was closed.
+    async fn pick_files(&self, title: &str) -> Vec<PathBuf>;
+
+    async fn pick_folder(&self, title: &str, start: &Path) -> Option<PathBuf>;
+
+    /// # Errors
+    /// Why it did not work, for the log.
+    fn copy_text(&self, text: &str) -> Result<(), String>;
+
+    /// Opens an address or a file with the program the desktop has for it.
+    ///
+    /// # Errors
+    /// Why it did not work, for the log.
+    fn open(&self, target: &Target) -> Result<(), String>;
+
+    /// Whether Paraph starts when somebody logs in.
+    ///
+    /// # Errors
+    /// Why it could not be set, for the log.
+    fn set_start_at_login(&self, on: bool) -> Result<(), String>;
+
+    /// Whether the desktop shows our tray icon.
+    fn has_tray(&self) -> bool;
+}
+
+/// What is opened outside the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    Address(Url),
+    File(PathBuf),
+    /// The folder that has it, with it selected where the desktop can.
+    InFolder(PathBuf),
+}
+
+/// Everything a handler may use.
+pub struct App {
+    pub engine: Engine,
+    pub desktop: Arc<dyn Desktop>,
+    /// Whether this process has the data folder and so sends and follows.
+    pub owner: bool,
+    pub version: &'static str,
+    /// Paths of files that were dropped, until the window says what to do with them.
+    drops: Mutex<HashMap<String, Vec<PathBuf>>>,
+    dropped: AtomicU64,
+}
+
+impl App {
+    pub fn new(
+        engine: Engine,
+        desktop: Arc<dyn Desktop>,
+        owner: bool,
+        version: &'static str,
+    ) -> Self {
+        Self {
+            engine,
+            desktop,
+            owner,
+            version,
+            drops: Mutex::default(),
+            dropped: AtomicU64::new(0),
+        }
+    }
+
+    /// Keeps the paths of a drop; the window gets a name for them.
+    pub fn keep_drop(&self, paths: Vec<PathBuf>) -> String {
+        let name = self.dropped.fetch_add(1, Ordering::Relaxed).to_string();
+        let mut drops = self.drops.lock().unwrap_or_else(PoisonError::into_inner);
+        drops.insert(name.clone(), paths);
+        name
+    }
+
+    pub(crate) fn take_drop(&self, name: &str) -> Option<Vec<PathBuf>> {
+        self.drops
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(name)
+    }
+}

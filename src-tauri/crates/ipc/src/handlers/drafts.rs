@@ -1,0 +1,133 @@
+//! Drafts: listed, edited, filled with files.
+
+use crate::app::App;
+use crate::error::IpcError;
+use crate::present;
+use crate::requests::{EditDraft, ImportDropped, Nothing, OfDraft, PickDocuments, SuggestPeople};
+use crate::views::{DraftRow, DraftView, Imported, PersonSuggestion};
+use paraph_domain::ids::DraftId;
+use paraph_engine::{DraftLook, Error};
+use paraph_messages::{Key, text};
+use std::path::PathBuf;
+
+pub async fn list_drafts(app: &App, _: Nothing) -> Result<Vec<DraftRow>, IpcError> {
+    let rows = app.engine.drafts().await.map_err(present::error)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| DraftRow {
+            id: row.id,
+            title: row.title,
+            documents: row.documents,
+            people: row.people,
+            updated_at: present::time(row.updated_at),
+            state: present::draft_state(row.state),
+        })
+        .collect())
+}
+
+async fn view(app: &App, look: Result<DraftLook, Error>) -> Result<DraftView, IpcError> {
+    let look = look.map_err(present::error)?;
+    Ok(present::draft(&app.engine, look).await)
+}
+
+pub async fn create_draft(app: &App, _: Nothing) -> Result<DraftView, IpcError> {
+    view(app, app.engine.create_draft().await).await
+}
+
+pub async fn get_draft(app: &App, request: OfDraft) -> Result<DraftView, IpcError> {
+    view(app, app.engine.draft(&request.draft).await).await
+}
+
+pub async fn edit_draft(app: &App, request: EditDraft) -> Result<DraftView, IpcError> {
+    let edited = app
+        .engine
+        .edit_draft(&request.draft, request.edit, &request.label)
+        .await;
+    view(app, edited).await
+}
+
+pub async fn undo_edit(app: &App, request: OfDraft) -> Result<DraftView, IpcError> {
+    view(app, app.engine.undo_edit(&request.draft).await).await
+}
+
+pub async fn redo_edit(app: &App, request: OfDraft) -> Result<DraftView, IpcError> {
+    view(app, app.engine.redo_edit(&request.draft).await).await
+}
+
+pub async fn duplicate_draft(app: &App, request: OfDraft) -> Result<DraftView, IpcError> {
+    view(app, app.engine.duplicate_draft(&request.draft).await).await
+}
+
+pub async fn delete_draft(app: &App, request: OfDraft) -> Result<(), IpcError> {
+    app.engine
+        .delete_draft(&request.draft)
+        .await
+        .map_err(present::error)
+}
+
+pub async fn restore_draft(app: &App, request: OfDraft) -> Result<DraftView, IpcError> {
+    view(app, app.engine.restore_draft(&request.draft).await).await
+}
+
+pub async fn pick_documents(app: &App, request: PickDocuments) -> Result<Imported, IpcError> {
+    let language = app
+        .engine
+        .settings()
+        .await
+        .map_err(present::error)?
+        .language;
+    let title = text(language, Key::DialogChooseDocuments, &[]);
+    let files = app.desktop.pick_files(&title).await;
+    import(app, request.draft, &files).await
+}
+
+pub async fn import_dropped(app: &App, request: ImportDropped) -> Result<Imported, IpcError> {
+    let files = app.take_drop(&request.drop).ok_or(IpcError::NotFound)?;
+    import(app, request.draft, &files).await
+}
+
+async fn import(
+    app: &App,
+    draft: Option<DraftId>,
+    files: &[PathBuf],
+) -> Result<Imported, IpcError> {
+    if files.is_empty() {
+        return Ok(Imported {
+            draft: None,
+            refused: Vec::new(),
+        });
+    }
+    let imported = app
+        .engine
+        .import(draft, files)
+        .await
+        .map_err(present::error)?;
+    let draft = match imported.draft {
+        Some(id) => Some(view(app, app.engine.draft(&id).await).await?),
+        None => None,
+    };
+    Ok(Imported {
+        draft,
+        refused: imported.refused.into_iter().map(present::refused).collect(),
+    })
+}
+
+pub async fn suggest_people(
+    app: &App,
+    request: SuggestPeople,
+) -> Result<Vec<PersonSuggestion>, IpcError> {
+    let people = app
+        .engine
+        .suggest_people(&request.typed)
+        .await
+        .map_err(present::error)?;
+    Ok(people
+        .into_iter()
+        .map(|person| PersonSuggestion {
+            first_name: person.first_name,
+            last_name: person.last_name,
+            email: person.email,
+            phone: person.phone,
+        })
+        .collect())
+}

@@ -1,0 +1,110 @@
+//! The desktop's verbs: dialogs, clipboard, other programs, start at login.
+
+use async_trait::async_trait;
+use paraph_ipc::app::{Desktop, Target};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use tauri::AppHandle;
+
+pub struct TauriDesktop {
+    app: AppHandle,
+    tray: AtomicBool,
+    /// On X11 a copied text lives as long as whoever copied it.
+    clipboard: Mutex<Option<arboard::Clipboard>>,
+}
+
+impl TauriDesktop {
+    pub fn new(app: AppHandle) -> Self {
+        Self {
+            app,
+            tray: AtomicBool::new(false),
+            clipboard: Mutex::default(),
+        }
+    }
+
+    pub fn set_tray(&self, shown: bool) {
+        self.tray.store(shown, Ordering::Relaxed);
+    }
+
+    fn parented(&self, dialog: rfd::AsyncFileDialog) -> rfd::AsyncFileDialog {
+        use tauri::Manager;
+        match self.app.get_webview_window(crate::window::MAIN) {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        }
+    }
+}
+
+#[async_trait]
+impl Desktop for TauriDesktop {
+    async fn pick_files(&self, title: &str) -> Vec<PathBuf> {
+        let dialog = self.parented(rfd::AsyncFileDialog::new());
+        let picked = dialog
+            .set_title(title)
+            .add_filter("PDF", &["pdf", "PDF"])
+            .pick_files()
+            .await;
+        picked
+            .unwrap_or_default()
+            .into_iter()
+            .map(|file| file.path().to_owned())
+            .collect()
+    }
+
+    async fn pick_folder(&self, title: &str, start: &Path) -> Option<PathBuf> {
+        let dialog = self.parented(rfd::AsyncFileDialog::new());
+        let picked = dialog
+            .set_title(title)
+            .set_directory(start)
+            .pick_folder()
+            .await;
+        picked.map(|folder| folder.path().to_owned())
+    }
+
+    fn copy_text(&self, text: &str) -> Result<(), String> {
+        let mut clipboard = self
+            .clipboard
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let clipboard = match &mut *clipboard {
+            Some(clipboard) => clipboard,
+            none => none.insert(arboard::Clipboard::new().map_err(|error| error.to_string())?),
+        };
+        clipboard.set_text(text).map_err(|error| error.to_string())
+    }
+
+    fn open(&self, target: &Target) -> Result<(), String> {
+        let opened = match target {
+            Target::Address(address) => {
+                tauri_plugin_opener::open_url(address.as_str(), None::<&str>)
+            }
+            Target::File(path) => tauri_plugin_opener::open_path(path, None::<&str>),
+            Target::InFolder(path) => tauri_plugin_opener::reveal_item_in_dir(path).or_else(|_| {
+                // No file manager answers on the bus: the folder itself will do.
+                tauri_plugin_opener::open_path(path.parent().unwrap_or(path), None::<&str>)
+            }),
+        };
+        opened.map_err(|error| error.to_string())
+    }
+
+    fn set_start_at_login(&self, on: bool) -> Result<(), String> {
+        let program = std::env::current_exe().map_err(|error| error.to_string())?;
+        let launch = auto_launch::AutoLaunchBuilder::new()
+            .set_app_name("Paraph")
+            .set_app_path(&program.display().to_string())
+            .set_args(&["--hidden"])
+            .build()
+            .map_err(|error| error.to_string())?;
+        let set = if on {
+            launch.enable()
+        } else {
+            launch.disable()
+        };
+        set.map_err(|error| error.to_string())
+    }
+
+    fn has_tray(&self) -> bool {
+        self.tray.load(Ordering::Relaxed)
+    }
+}
