@@ -78,6 +78,8 @@ export function applied(draft: Draft, edit: DraftEdit): Draft | null {
 type Identified = { id: string };
 
 function inserted<T extends Identified>(items: T[], item: T, at: number): T[] {
+  // A view that already has it may arrive before the answer to the edit that brought it.
+  if (items.some((other) => other.id === item.id)) return items;
   const place = Math.min(at, items.length);
   return [...items.slice(0, place), item, ...items.slice(place)];
 }

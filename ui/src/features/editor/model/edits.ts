@@ -14,6 +14,7 @@ import type {
   Role,
   Size,
 } from "../../../host/bindings";
+import { personColours } from "../../../shared/people";
 import { clampToPage, DEFAULT_SIGNATURE, DEFAULT_TEXT, SMALLEST_FIELD, tidy } from "./geometry";
 
 /** Every step that Undo can name. The catalogue has one sentence for each. */
@@ -51,9 +52,6 @@ export type Step = (typeof STEPS)[number];
 export type NamedEdit = { edit: DraftEdit; label: Step };
 
 export type FieldType = FieldKind["type"];
-
-/** How many colours people have before they repeat. */
-export const COLOURS = 8;
 
 const DEFAULT_FONT_SIZE = 11;
 
@@ -171,8 +169,9 @@ export function newRecipient(
 }
 
 export function freeColour(people: Recipient[]): number {
-  const uses = Array.from({ length: COLOURS }, (_, colour) =>
-    people.filter((person) => person.colour % COLOURS === colour).length,
+  const uses = Array.from(
+    { length: personColours },
+    (_, colour) => people.filter((person) => person.colour % personColours === colour).length,
   );
   return uses.indexOf(Math.min(...uses));
 }

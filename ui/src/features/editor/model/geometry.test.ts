@@ -18,7 +18,12 @@ const number = (min: number, max: number) =>
   fc.double({ min, max, noNaN: true, noDefaultInfinity: true });
 const pages = fc.record({ w: number(60, 3000), h: number(60, 3000) });
 /** A rectangle that lies on its page, as shares of the page. */
-const shares = fc.record({ x: number(0, 0.7), y: number(0, 0.7), w: number(0.05, 0.3), h: number(0.05, 0.3) });
+const shares = fc.record({
+  x: number(0, 0.7),
+  y: number(0, 0.7),
+  w: number(0.05, 0.3),
+  h: number(0.05, 0.3),
+});
 
 describe("displayed size", () => {
   const visible = { llx: 10, lly: 20, urx: 210, ury: 120 };
@@ -32,7 +37,10 @@ describe("displayed size", () => {
   });
 
   test("the user unit scales the page", () => {
-    expect(displayedSize({ visible, rotation: "none", user_unit: 2.5 })).toEqual({ w: 500, h: 250 });
+    expect(displayedSize({ visible, rotation: "none", user_unit: 2.5 })).toEqual({
+      w: 500,
+      h: 250,
+    });
   });
 });
 
@@ -52,21 +60,37 @@ test("millimetres and points are inverse to each other", () => {
 
 test("a clamped rectangle lies on its page and keeps its size where it can", () => {
   fc.assert(
-    fc.property(number(-5000, 5000), number(-5000, 5000), number(1, 3000), number(1, 3000), (x, y, w, h) => {
-      const rect = clampToPage({ x, y, w, h }, A4);
-      expect(rect.x).toBeGreaterThanOrEqual(0);
-      expect(rect.y).toBeGreaterThanOrEqual(0);
-      expect(rect.x + rect.w).toBeLessThanOrEqual(A4.w + 1e-9);
-      expect(rect.y + rect.h).toBeLessThanOrEqual(A4.h + 1e-9);
-      expect(rect.w).toBe(Math.min(w, A4.w));
-      expect(rect.h).toBe(Math.min(h, A4.h));
-    }),
+    fc.property(
+      number(-5000, 5000),
+      number(-5000, 5000),
+      number(1, 3000),
+      number(1, 3000),
+      (x, y, w, h) => {
+        const rect = clampToPage({ x, y, w, h }, A4);
+        expect(rect.x).toBeGreaterThanOrEqual(0);
+        expect(rect.y).toBeGreaterThanOrEqual(0);
+        expect(rect.x + rect.w).toBeLessThanOrEqual(A4.w + 1e-9);
+        expect(rect.y + rect.h).toBeLessThanOrEqual(A4.h + 1e-9);
+        expect(rect.w).toBe(Math.min(w, A4.w));
+        expect(rect.h).toBe(Math.min(h, A4.h));
+      },
+    ),
   );
 });
 
 test("a stamp lands with its middle under the pointer, or whole on the page", () => {
-  expect(centredAt({ x: 300, y: 400 }, { w: 180, h: 60 }, A4)).toEqual({ x: 210, y: 370, w: 180, h: 60 });
-  expect(centredAt({ x: 5, y: 839 }, { w: 180, h: 60 }, A4)).toEqual({ x: 0, y: A4.h - 60, w: 180, h: 60 });
+  expect(centredAt({ x: 300, y: 400 }, { w: 180, h: 60 }, A4)).toEqual({
+    x: 210,
+    y: 370,
+    w: 180,
+    h: 60,
+  });
+  expect(centredAt({ x: 5, y: 839 }, { w: 180, h: 60 }, A4)).toEqual({
+    x: 0,
+    y: A4.h - 60,
+    w: 180,
+    h: 60,
+  });
 });
 
 describe("resizing", () => {
@@ -95,7 +119,12 @@ describe("resizing", () => {
         number(-4000, 4000),
         number(-4000, 4000),
         (handle, page, share, x, y) => {
-          const rect = { x: share.x * page.w, y: share.y * page.h, w: share.w * page.w, h: share.h * page.h };
+          const rect = {
+            x: share.x * page.w,
+            y: share.y * page.h,
+            w: share.w * page.w,
+            h: share.h * page.h,
+          };
           const result = resized(rect, handle, { x, y }, least, page);
           expect(result.x).toBeGreaterThanOrEqual(-1e-9);
           expect(result.y).toBeGreaterThanOrEqual(-1e-9);
@@ -117,7 +146,12 @@ describe("resizing", () => {
 test("tidying moves no edge by more than a hundredth of a point", () => {
   fc.assert(
     fc.property(pages, shares, (page, share) => {
-      const rect = { x: share.x * page.w, y: share.y * page.h, w: share.w * page.w, h: share.h * page.h };
+      const rect = {
+        x: share.x * page.w,
+        y: share.y * page.h,
+        w: share.w * page.w,
+        h: share.h * page.h,
+      };
       const tidied = tidy(rect);
       expect(Math.abs(tidied.x - rect.x)).toBeLessThanOrEqual(0.005 + 1e-9);
       expect(Math.abs(tidied.x + tidied.w - rect.x - rect.w)).toBeLessThanOrEqual(0.01 + 1e-9);

@@ -116,7 +116,12 @@ describe("placing", () => {
     gesture.to({ x: 600, y: 800 });
     const rect = { x: 210, y: 370, w: 180, h: 60 };
     expect(gesture.preview).toMatchObject({ landing: { page: "p1", rect } });
-    expect(gesture.release({ x: 600, y: 800 })).toEqual({ what: "placed", stamp, page: "p1", rect });
+    expect(gesture.release({ x: 600, y: 800 })).toEqual({
+      what: "placed",
+      stamp,
+      page: "p1",
+      rect,
+    });
   });
 
   test("released beside every page, nothing is placed", () => {
@@ -160,7 +165,10 @@ describe("placing", () => {
 });
 
 test("whatever the pointer does, what is placed or changed lies on its page", () => {
-  const points = fc.record({ x: fc.integer({ min: -3000, max: 6000 }), y: fc.integer({ min: -3000, max: 6000 }) });
+  const points = fc.record({
+    x: fc.integer({ min: -3000, max: 6000 }),
+    y: fc.integer({ min: -3000, max: 6000 }),
+  });
   fc.assert(
     fc.property(
       fc.constantFrom("carry", "draw", "move", ...HANDLES),

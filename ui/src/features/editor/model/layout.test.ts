@@ -2,7 +2,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { page } from "./fixtures";
 import { scaleOfZoom } from "./geometry";
-import { anchorAt, currentPage, layOut, pagesIn, pageUnder, scrollFor, toPixels, toPoints } from "./layout";
+import {
+  anchorAt,
+  currentPage,
+  layOut,
+  pagesIn,
+  pageUnder,
+  scrollFor,
+  toPixels,
+  toPoints,
+} from "./layout";
 import { fitZoom, nextZoom, pictureWidth, wheelZoom } from "./zoom";
 import type { Document } from "../../../host/bindings";
 
@@ -18,7 +27,11 @@ function document(id: string, sizes: [number, number][]): Document {
 }
 
 const two = [
-  document("a", [[595.28, 841.89], [841.89, 595.28], [297.6, 419.5]]),
+  document("a", [
+    [595.28, 841.89],
+    [841.89, 595.28],
+    [297.6, 419.5],
+  ]),
   document("b", [[595.28, 841.89]]),
 ];
 const zooms = fc.double({ min: 0.25, max: 4, noNaN: true });
@@ -49,7 +62,9 @@ describe("pages on screen", () => {
           expect(pixels).toBeCloseTo(Math.round(pixels), 6);
           expect(place.left * dpr).toBeCloseTo(Math.round(place.left * dpr), 6);
           expect(place.top * dpr).toBeCloseTo(Math.round(place.top * dpr), 6);
-          expect(Math.abs(place.width - place.size.w * scale)).toBeLessThanOrEqual(0.5 / dpr + 1e-9);
+          expect(Math.abs(place.width - place.size.w * scale)).toBeLessThanOrEqual(
+            0.5 / dpr + 1e-9,
+          );
         }
       }),
     );
@@ -57,13 +72,20 @@ describe("pages on screen", () => {
 
   test("points to pixels and back is the same place at every zoom and density", () => {
     fc.assert(
-      fc.property(zooms, ratios, fc.nat(3), fc.double({ min: -50, max: 900, noNaN: true }), fc.double({ min: -50, max: 900, noNaN: true }), (zoom, dpr, index, x, y) => {
-        const place = layOut(two, scaleOfZoom(zoom), dpr, 800).pages[index];
-        if (!place) throw new Error("four pages");
-        const back = toPoints(place, toPixels(place, { x, y }));
-        expect(back.x).toBeCloseTo(x, 8);
-        expect(back.y).toBeCloseTo(y, 8);
-      }),
+      fc.property(
+        zooms,
+        ratios,
+        fc.nat(3),
+        fc.double({ min: -50, max: 900, noNaN: true }),
+        fc.double({ min: -50, max: 900, noNaN: true }),
+        (zoom, dpr, index, x, y) => {
+          const place = layOut(two, scaleOfZoom(zoom), dpr, 800).pages[index];
+          if (!place) throw new Error("four pages");
+          const back = toPoints(place, toPixels(place, { x, y }));
+          expect(back.x).toBeCloseTo(x, 8);
+          expect(back.y).toBeCloseTo(y, 8);
+        },
+      ),
     );
   });
 
@@ -87,13 +109,22 @@ describe("pages on screen", () => {
   });
 
   test("only pages that touch the band are in it", () => {
-    const many = [document("a", Array.from({ length: 300 }, () => [595, 842] as [number, number]))];
+    const many = [
+      document(
+        "a",
+        Array.from({ length: 300 }, () => [595, 842] as [number, number]),
+      ),
+    ];
     const layout = layOut(many, scaleOfZoom(1), 1, 800);
     fc.assert(
       fc.property(fc.double({ min: 0, max: layout.height, noNaN: true }), (top) => {
         const [first, end] = pagesIn(layout, top, top + 900);
-        const slow = layout.pages.filter((place) => place.top <= top + 900 && place.top + place.height >= top);
-        expect(layout.pages.slice(first, end).map((place) => place.id)).toEqual(slow.map((place) => place.id));
+        const slow = layout.pages.filter(
+          (place) => place.top <= top + 900 && place.top + place.height >= top,
+        );
+        expect(layout.pages.slice(first, end).map((place) => place.id)).toEqual(
+          slow.map((place) => place.id),
+        );
       }),
     );
   });
@@ -111,20 +142,27 @@ describe("pages on screen", () => {
 
 test("zooming about a point leaves under it what was there", () => {
   fc.assert(
-    fc.property(zooms, zooms, ratios, fc.double({ min: 30, max: 700, noNaN: true }), fc.double({ min: 60, max: 600, noNaN: true }), (from, to, dpr, x, y) => {
-      const before = layOut(two, scaleOfZoom(from), dpr, 800);
-      const scroll = { x: 40, y: 300 };
-      const anchor = anchorAt(before, scroll, { x, y });
-      if (!anchor) throw new Error("there are pages");
-      const after = layOut(two, scaleOfZoom(to), dpr, 800);
-      const target = scrollFor(after, anchor);
-      if (!target || target.x === 0 || target.y === 0) return;
-      const place = after.pages.find((candidate) => candidate.id === anchor.page);
-      if (!place) throw new Error("the page stays");
-      const there = toPixels(place, anchor.at);
-      expect(there.x - target.x).toBeCloseTo(x, 6);
-      expect(there.y - target.y).toBeCloseTo(y, 6);
-    }),
+    fc.property(
+      zooms,
+      zooms,
+      ratios,
+      fc.double({ min: 30, max: 700, noNaN: true }),
+      fc.double({ min: 60, max: 600, noNaN: true }),
+      (from, to, dpr, x, y) => {
+        const before = layOut(two, scaleOfZoom(from), dpr, 800);
+        const scroll = { x: 40, y: 300 };
+        const anchor = anchorAt(before, scroll, { x, y });
+        if (!anchor) throw new Error("there are pages");
+        const after = layOut(two, scaleOfZoom(to), dpr, 800);
+        const target = scrollFor(after, anchor);
+        if (!target || target.x === 0 || target.y === 0) return;
+        const place = after.pages.find((candidate) => candidate.id === anchor.page);
+        if (!place) throw new Error("the page stays");
+        const there = toPixels(place, anchor.at);
+        expect(there.x - target.x).toBeCloseTo(x, 6);
+        expect(there.y - target.y).toBeCloseTo(y, 6);
+      },
+    ),
   );
 });
 

@@ -1,14 +1,9 @@
 /** The order in which a reader meets fields: pages as they follow, then lines, then left to right. */
-import type { Document, Field } from "../../../host/bindings";
+import type { Document, Field, PageId } from "../../../host/bindings";
 
 /** Fields whose tops differ by less than half the lower one's height stand on one line. */
 export function readingOrder(fields: Field[], documents: Document[]): Field[] {
-  const byPage = new Map<string, Field[]>();
-  for (const field of fields) {
-    const there = byPage.get(field.page);
-    if (there) there.push(field);
-    else byPage.set(field.page, [field]);
-  }
+  const byPage = fieldsByPage(fields);
   return documents.flatMap((document) =>
     document.pages.flatMap((page) => onOnePage(byPage.get(page.id) ?? [])),
   );
@@ -25,4 +20,14 @@ function onOnePage(fields: Field[]): Field[] {
     ordered.push(...line.sort((a, b) => a.rect.x - b.rect.x || a.rect.y - b.rect.y));
   }
   return ordered;
+}
+
+export function fieldsByPage(fields: Field[]): Map<PageId, Field[]> {
+  const byPage = new Map<PageId, Field[]>();
+  for (const field of fields) {
+    const there = byPage.get(field.page);
+    if (there) there.push(field);
+    else byPage.set(field.page, [field]);
+  }
+  return byPage;
 }

@@ -7,9 +7,3 @@ export function personName(person: Named): string | null {
   const name = `${person.firstName.trim()} ${person.lastName.trim()}`.trim();
   return name || person.email.trim() || null;
 }
-
-export function initials(person: Named): string {
-  const letter = (word: string) => [...word.trim()][0]?.toLocaleUpperCase() ?? "";
-  const both = letter(person.firstName) + letter(person.lastName);
-  return both || letter(person.email) || "?";
-}

@@ -1,6 +1,5 @@
 /** Where each problem is mended. */
 import type {
-  Draft,
   DocumentId,
   FieldId,
   Problem,
@@ -67,7 +66,9 @@ export function placeOf(problem: Problem): FocusTarget {
 }
 
 export function ofPerson(problems: ProblemView[], recipient: RecipientId): ProblemView[] {
-  return problems.filter(({ problem }) => "recipient" in problem && problem.recipient === recipient);
+  return problems.filter(
+    ({ problem }) => "recipient" in problem && problem.recipient === recipient,
+  );
 }
 
 export function ofDocument(problems: ProblemView[], document: DocumentId): ProblemView[] {
@@ -84,22 +85,6 @@ export function inputOf(problem: Problem): PersonInput | null {
   return place.at === "person" ? place.input : null;
 }
 
-/** What a problem talks about, for its sentence. */
-export function subjectOf(problem: Problem, draft: Draft) {
-  const recipientId =
-    "recipient" in problem
-      ? problem.recipient
-      : "field" in problem
-        ? draft.fields.find((field) => field.id === problem.field)?.recipient
-        : undefined;
-  const person = draft.recipients.find((candidate) => candidate.id === recipientId) ?? null;
-  const document =
-    "document" in problem
-      ? (draft.documents.find((candidate) => candidate.id === problem.document) ?? null)
-      : null;
-  const other =
-    problem.problem === "email_twice"
-      ? (draft.recipients.find((candidate) => candidate.id === problem.other) ?? null)
-      : null;
-  return { person, document, other };
+export function deadlineProblem(problems: ProblemView[]): boolean {
+  return problems.some(({ problem }) => problem.problem === "deadline_passed");
 }

@@ -1,9 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { Draft, DraftEdit, DraftView, IpcError } from "../../../host/bindings";
 import { applied } from "./apply";
-import { addPerson, deleteField, moveDocument, placeAgain, placeField, removePerson } from "./edits";
+import {
+  addPerson,
+  deleteField,
+  moveDocument,
+  placeAgain,
+  placeField,
+  removePerson,
+} from "./edits";
 import { draft, person, signature, view } from "./fixtures";
-import { type Answer, type DraftHost, EditQueue } from "./queue";
+import { HostError } from "../../../host/host";
+import { type DraftHost, EditQueue } from "./queue";
 
 /** A host that answers only when told to, and keeps the order in which it was asked. */
 class SlowHost implements DraftHost {
@@ -19,7 +27,10 @@ class SlowHost implements DraftHost {
   edit(edit: DraftEdit, label: string) {
     this.edits.push(edit);
     return this.#answer(label, () => {
-      this.draft = { ...(applied(this.draft, edit) ?? this.draft), revision: this.draft.revision + 1 };
+      this.draft = {
+        ...(applied(this.draft, edit) ?? this.draft),
+        revision: this.draft.revision + 1,
+      };
     });
   }
   undo() {
@@ -30,7 +41,7 @@ class SlowHost implements DraftHost {
   }
   load() {
     this.asked.push("load");
-    return Promise.resolve<Answer<DraftView>>({ ok: true, value: view(this.draft) });
+    return Promise.resolve(view(this.draft));
   }
 
   /** Answers the oldest open question, and waits until the queue has taken note. */
@@ -41,11 +52,11 @@ class SlowHost implements DraftHost {
 
   #answer(what: string, effect: () => void) {
     this.asked.push(what);
-    return new Promise<Answer<DraftView>>((resolve) => {
+    return new Promise<DraftView>((resolve, reject) => {
       this.#open.push((error) => {
-        if (error) return resolve({ ok: false, error });
+        if (error) return reject(new HostError(error));
         effect();
-        resolve({ ok: true, value: view(this.draft) });
+        resolve(view(this.draft));
       });
     });
   }
@@ -120,7 +131,12 @@ describe("the queue of edits", () => {
     const refused: IpcError[] = [];
     const host = new SlowHost(draft());
     host.edit = () => Promise.reject(new Error("the bridge is gone"));
-    const queue = new EditQueue(host, view(), () => {}, (error) => refused.push(error));
+    const queue = new EditQueue(
+      host,
+      view(),
+      () => {},
+      (error) => refused.push(error),
+    );
     queue.push(addPerson(queue.shown, person("bob")));
     await queue.settled();
     expect(refused).toEqual([{ code: "internal", detail: "the bridge is gone" }]);

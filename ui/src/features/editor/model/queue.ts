@@ -6,17 +6,16 @@
  * later edits were made by somebody who saw the refused one.
  */
 import type { Draft, DraftEdit, DraftView, IpcError } from "../../../host/bindings";
+import { problemOf } from "../../../host/host";
 import { applied } from "./apply";
 import type { NamedEdit } from "./edits";
 
-export type Answer<T> = { ok: true; value: T } | { ok: false; error: IpcError };
-
-/** The part of the host that the queue speaks to. */
+/** The part of the host that the queue speaks to. What it throws is a refusal. */
 export type DraftHost = {
-  edit(edit: DraftEdit, label: string): Promise<Answer<DraftView>>;
-  undo(): Promise<Answer<DraftView>>;
-  redo(): Promise<Answer<DraftView>>;
-  load(): Promise<Answer<DraftView>>;
+  edit(edit: DraftEdit, label: string): Promise<DraftView>;
+  undo(): Promise<DraftView>;
+  redo(): Promise<DraftView>;
+  load(): Promise<DraftView>;
 };
 
 type Entry = ({ what: "edit" } & NamedEdit) | { what: "undo" } | { what: "redo" };
@@ -100,30 +99,35 @@ export class EditQueue {
   async #run(): Promise<void> {
     for (;;) {
       const next = this.#waiting[0];
-      if (!next) {
-        if (!this.#stale) return;
-        this.#stale = false;
-        const answer = await heard(this.#host.load());
-        if (answer.ok) this.receive(answer.value);
-        else this.#onRefused(answer.error);
-        continue;
-      }
-      const answer = await heard(this.#perform(next));
-      if (answer.ok) {
-        this.#waiting.shift();
-        this.#view = answer.value;
-        this.#tell();
-      } else {
+      if (!next && !this.#stale) return;
+      try {
+        if (next) {
+          this.#view = await this.#perform(next);
+          this.#waiting.shift();
+          this.#tell();
+        } else {
+          this.#stale = false;
+          this.receive(await this.#host.load());
+        }
+      } catch (fault) {
         this.#waiting = [];
-        const fresh = await heard(this.#host.load());
-        if (fresh.ok) this.#view = fresh.value;
-        this.#tell();
-        this.#onRefused(answer.error);
+        await this.#reload();
+        this.#onRefused(problemOf(fault));
       }
     }
   }
 
-  #perform(entry: Entry): Promise<Answer<DraftView>> {
+  /** Without an answer, the last draft the host gave stays. */
+  async #reload(): Promise<void> {
+    try {
+      this.#view = await this.#host.load();
+    } catch {
+      // The refusal that led here is told; this one would say the same again.
+    }
+    this.#tell();
+  }
+
+  #perform(entry: Entry): Promise<DraftView> {
     switch (entry.what) {
       case "edit":
         return this.#host.edit(entry.edit, entry.label);
@@ -136,15 +140,5 @@ export class EditQueue {
 
   #tell(): void {
     this.#onChange(this.#view, this.shown);
-  }
-}
-
-/** A broken bridge is an answer too: the queue must not stop over it. */
-async function heard(answer: Promise<Answer<DraftView>>): Promise<Answer<DraftView>> {
-  try {
-    return await answer;
-  } catch (fault) {
-    const detail = fault instanceof Error ? fault.message : String(fault);
-    return { ok: false, error: { code: "internal", detail } };
   }
 }

@@ -45,4 +45,3 @@ export function pictureWidth(page: Size, scale: number, dpr: number): number {
   return Math.max(1, Math.min(wanted, most));
 }
 const MOST_PIXELS = 16_000_000;
-

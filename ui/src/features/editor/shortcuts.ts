@@ -1,0 +1,42 @@
+/** Keys that work wherever the focus is. In a text, Ctrl+Z stays the text's own. */
+import type { Pointer } from "./state/pointer.svelte";
+import type { EditorSession } from "./state/session.svelte";
+
+export function shortcut(event: KeyboardEvent, session: EditorSession, pointer: Pointer): void {
+  // A gesture, a menu or a dialog has heard it, or is in front of the pages.
+  if (event.defaultPrevented || pointer.isActive || session.isMessageOpen) return;
+  if (event.key === "Escape" && session.armed) {
+    event.preventDefault();
+    session.arm(null);
+    return;
+  }
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const act = action(event, session);
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+function action(event: KeyboardEvent, session: EditorSession): (() => void) | null {
+  const { viewport } = session;
+  switch (event.key.toLowerCase()) {
+    case "z":
+      if (isText(event.target)) return null;
+      return event.shiftKey ? () => session.redo() : () => session.undo();
+    case "y":
+      return isText(event.target) ? null : () => session.redo();
+    case "+":
+    case "=":
+      return () => viewport.step(1);
+    case "-":
+      return () => viewport.step(-1);
+    case "0":
+      return () => viewport.setZoom(1);
+    default:
+      return null;
+  }
+}
+
+function isText(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}

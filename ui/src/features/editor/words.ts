@@ -1,0 +1,51 @@
+/** Sentences that the editor puts together. */
+import type { Field, Recipient, Rect } from "../../host/bindings";
+import { locale, m } from "../../messages";
+import { toMillimetres } from "./model/geometry";
+import { type Step, STEPS } from "./model/edits";
+import type { PagePlace } from "./model/layout";
+import { personName } from "./model/people";
+
+export function nameOf(person: Recipient | null): string {
+  return (person && personName(person)) ?? m.editor_person_nameless();
+}
+
+/** "Signature of Ada Martin". */
+export function fieldName(field: Field, person: Recipient | null): string {
+  const values = { person: nameOf(person) };
+  return field.kind.type === "signature"
+    ? m.editor_field_signature_of(values)
+    : m.editor_field_text_of(values);
+}
+
+/** "page 3 of 12, 42 millimetres from the left, 30 from the bottom". */
+export function placeName(rect: Rect, page: PagePlace, pages: number): string {
+  return m.editor_field_place({
+    page: page.number,
+    pages,
+    left: Math.round(toMillimetres(rect.x)),
+    bottom: Math.round(toMillimetres(page.size.h - rect.y - rect.h)),
+  });
+}
+
+/** What an undo step did, or null for a name this version does not know. */
+export function stepName(label: string): string | null {
+  const step = STEPS.find((candidate): candidate is Step => candidate === label);
+  return step ? m[step]() : null;
+}
+
+/** At most one digit after the point, and no grouping: what is shown can be typed again. */
+export function decimal(value: number): string {
+  return new Intl.NumberFormat(locale(), {
+    maximumFractionDigits: 1,
+    useGrouping: false,
+  }).format(value);
+}
+
+/** What somebody typed as a number, with a point or a comma; null when it is none. */
+export function parseNumber(typed: string): number | null {
+  const plain = typed.replaceAll(/[\s\u00a0\u202f]/gu, "").replace(",", ".");
+  if (plain === "") return null;
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : null;
+}

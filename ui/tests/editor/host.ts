@@ -1,0 +1,31 @@
+/** Puts a working draft behind the fake host's commands. */
+import type { Draft, DraftView, IpcError } from "../../src/host/bindings";
+import { staging } from "../fake/accounts";
+import type { World } from "../fake/world";
+import { DraftHost } from "./draftHost";
+import { capabilities } from "./drafts";
+
+export function serve(world: World, draft: Draft): DraftHost {
+  const host = new DraftHost(draft, draft.account === null ? null : staging, capabilities);
+  const say = <T>(answer: T | null): T => {
+    if (answer !== null) return answer;
+    const problem: IpcError = {
+      code: host.state === "editing" ? "draft_changed" : "draft_locked",
+    };
+    world.refusals.set("editDraft", problem);
+    throw new Error("refused");
+  };
+  const bodies = world.bodies as {
+    -readonly [K in keyof World["bodies"]]: World["bodies"][K];
+  };
+  bodies.getDraft = () => host.view();
+  bodies.editDraft = ({ edit, label }) => say<DraftView>(host.edit(edit, label));
+  bodies.undoEdit = () => host.undo();
+  bodies.redoEdit = () => host.redo();
+  bodies.suggestPeople = ({ typed }) =>
+    [
+      { firstName: "Ada", lastName: "Martin", email: "ada@example.org", phone: "" },
+      { firstName: "Adam", lastName: "Nowak", email: "adam.nowak@example.org", phone: "+48 600 700 800" },
+    ].filter((known) => known.firstName.toLowerCase().startsWith(typed.trim().toLowerCase()));
+  return host;
+}
