@@ -53,6 +53,8 @@ pub(crate) enum Reply {
     Reset,
     /// These bytes, then nothing for ever.
     Stall(Vec<u8>),
+    /// A good beginning, then a byte every 20 ms for ever.
+    Drip,
 }
 
 impl Reply {
@@ -159,6 +161,15 @@ async fn serve(mut stream: TcpStream, script: Script, seen: Arc<Mutex<Vec<Seen>>
             Reply::Stall(bytes) => {
                 stream.write_all(&bytes).await.unwrap();
                 std::future::pending::<()>().await;
+            }
+            Reply::Drip => {
+                let head = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n";
+                stream.write_all(head).await.unwrap();
+                // Ends when the client hangs up.
+                while stream.write_all(b" ").await.is_ok() {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                return;
             }
         }
     }

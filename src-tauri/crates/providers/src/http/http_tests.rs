@@ -220,6 +220,73 @@ async fn a_refused_connection_is_offline_for_every_method() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_connection_that_never_stands_is_offline() {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(0).unwrap();
+    let address = listener.local_addr().unwrap();
+    // Nobody accepts; once the queue is full, Linux drops further attempts silently.
+    let filling: Vec<_> = (0..4)
+        .map(|_| tokio::spawn(tokio::net::TcpStream::connect(address)))
+        .collect();
+    let full = async {
+        while filling
+            .iter()
+            .filter(|attempt| attempt.is_finished())
+            .count()
+            == 0
+        {
+            tokio::task::yield_now().await;
+        }
+    };
+    full.await;
+    let deadlines = Deadlines {
+        connect: Duration::from_millis(400),
+        ..patient()
+    };
+    let base = format!("http://{address}").parse().unwrap();
+    let http = http_with(&base, Tokens::new(&["key"]), deadlines);
+    let error = change(&http, Method::POST).await.unwrap_err();
+    assert_eq!(
+        error,
+        Error::Offline,
+        "nothing leaves before the connection stands"
+    );
+    for attempt in filling {
+        attempt.abort();
+    }
+}
+
+#[tokio::test]
+async fn an_endless_answer_ends_with_the_total_deadline() {
+    let server = Scripted::start(|_, _| Reply::Drip).await;
+    let deadlines = Deadlines {
+        read: Duration::from_secs(1),
+        write: Duration::from_secs(1),
+        ..patient()
+    };
+    let http = http_with(&server.base, Tokens::new(&["key"]), deadlines);
+    let endless = Read {
+        limit: usize::MAX,
+        ..read("/thing")
+    };
+    assert_eq!(http.read(endless).await.unwrap_err(), Error::AnswerLost);
+    let body = Some(Bytes::from_static(b"{}"));
+    let written = http.write(Method::POST, "/thing", body, usize::MAX).await;
+    assert_eq!(written.unwrap_err(), Error::AnswerLost);
+    assert_eq!(server.seen().len(), 2, "no time is left for another try");
+}
+
+#[test]
+fn uploads_get_time_by_their_size() {
+    let of = |bytes: usize| upload_allowance(Some(&Bytes::from(vec![0; bytes]))).as_secs();
+    assert_eq!(upload_allowance(None), Duration::ZERO);
+    assert_eq!(of(1000), 0, "a small request gets none");
+    assert_eq!(of(10 * 1024 * 1024), 320);
+}
+
 #[tokio::test]
 async fn after_a_401_a_renewed_token_is_tried_once() {
     let cases = [
