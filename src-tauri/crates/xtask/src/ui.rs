@@ -3,8 +3,10 @@
 use crate::checkout;
 use crate::node::Node;
 use crate::step::step;
-use anyhow::Context;
+use anyhow::{Context, bail};
+use serde_json::Value;
 use std::fs;
+use std::path::Path;
 
 /// Installs the UI's packages from the lock file, unless they are those already.
 pub fn install(node: &Node) -> anyhow::Result<()> {
@@ -15,11 +17,40 @@ pub fn install(node: &Node) -> anyhow::Result<()> {
     if checkout::stamp_matches(&stamp, &expected) {
         return Ok(());
     }
+    // Not `npm ci`: it refuses a lock file that lacks the optional packages of other systems,
+    // which is what npm writes where the registry at hand does not carry all of them.
     step(
         "installing the UI's packages",
-        node.npm()?.args(["ci", "--no-audit", "--no-fund"]),
+        node.npm()?
+            .args(["install", "--no-save", "--no-audit", "--no-fund"]),
     )?;
+    let locked = read_lock(&ui.join("package-lock.json"))?;
+    let installed = read_lock(&ui.join("node_modules").join(".package-lock.json"))?;
+    if let Some(stranger) = first_stranger(&installed, &locked) {
+        bail!("npm installed {stranger}, which is not what ui/package-lock.json names");
+    }
     checkout::write_stamp(&stamp, &expected)
+}
+
+fn read_lock(path: &Path) -> anyhow::Result<Value> {
+    let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("understanding {}", path.display()))
+}
+
+/// The first package that is installed without being locked to the same version and content.
+fn first_stranger<'a>(installed: &'a Value, locked: &Value) -> Option<&'a str> {
+    let packages = |lock: &'a Value| lock.get("packages").and_then(Value::as_object);
+    packages(installed)?
+        .iter()
+        .find(|(name, package)| {
+            let locked = locked
+                .get("packages")
+                .and_then(|all| all.get(name.as_str()));
+            ["version", "integrity"]
+                .iter()
+                .any(|part| package.get(part) != locked.and_then(|locked| locked.get(part)))
+        })
+        .map(|(name, _)| name.as_str())
 }
 
 /// Builds the UI, unless what is built was built from the same sources.
@@ -40,7 +71,7 @@ pub fn build(node: &Node) -> anyhow::Result<()> {
 pub fn check(node: &Node) -> anyhow::Result<()> {
     let manifest = checkout::root().join("ui").join("package.json");
     let manifest = fs::read_to_string(&manifest).context("reading ui/package.json")?;
-    let manifest: serde_json::Value =
+    let manifest: Value =
         serde_json::from_str(&manifest).context("understanding ui/package.json")?;
     for (script, title) in [
         ("format:check", "checking the formatting of the UI"),
@@ -53,4 +84,40 @@ pub fn check(node: &Node) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_stranger;
+    use serde_json::json;
+
+    #[test]
+    fn only_what_is_locked_may_be_installed() {
+        let locked = json!({ "packages": {
+            "node_modules/a": { "version": "1.0.0", "integrity": "x" },
+            "node_modules/b": { "version": "2.0.0", "integrity": "y" },
+        }});
+        let part = json!({ "packages": {
+            "node_modules/b": { "version": "2.0.0", "integrity": "y" },
+        }});
+        assert_eq!(
+            first_stranger(&part, &locked),
+            None,
+            "packages for other systems may stay away"
+        );
+        for other in [
+            json!({ "version": "2.0.1", "integrity": "y" }),
+            json!({ "version": "2.0.0", "integrity": "z" }),
+            json!({ "version": "2.0.0" }),
+        ] {
+            let installed = json!({ "packages": { "node_modules/b": other } });
+            assert_eq!(
+                first_stranger(&installed, &locked),
+                Some("node_modules/b"),
+                "another version or content is a stranger: {installed}"
+            );
+        }
+        let unknown = json!({ "packages": { "node_modules/c": { "version": "1.0.0" } } });
+        assert_eq!(first_stranger(&unknown, &locked), Some("node_modules/c"));
+    }
 }
