@@ -113,7 +113,7 @@ impl Form {
                 0.0
             }
         };
-        let strokes = drawn
+        let strokes: Vec<Vec<(f32, f32)>> = drawn
             .strokes
             .into_iter()
             .filter(|stroke| !stroke.is_empty())
@@ -124,10 +124,35 @@ impl Form {
                     .collect()
             })
             .collect();
-        Ok(Drawing::Strokes {
-            strokes,
-            aspect: drawn.aspect,
-        })
+        Ok(cropped(&strokes, drawn.aspect))
+    }
+}
+
+/// The drawing without the empty space around it, so that a small one is not lost in its field. A
+/// straight line keeps some room, or it would be blown up out of all proportion.
+fn cropped(strokes: &[Vec<(f32, f32)>], aspect: f32) -> Drawing {
+    const LEAST: f32 = 0.2;
+    let points = || strokes.iter().flatten();
+    let span = |of: fn(&(f32, f32)) -> f32| {
+        let low = points().map(of).fold(1.0, f32::min);
+        let high = points().map(of).fold(0.0, f32::max);
+        let extent = (high - low).max(LEAST);
+        (f32::midpoint(low, high) - extent / 2.0, extent)
+    };
+    let (left, width) = span(|point| point.0);
+    let (top, height) = span(|point| point.1);
+    let moved = |&(x, y): &(f32, f32)| {
+        (
+            ((x - left) / width).clamp(0.0, 1.0),
+            ((y - top) / height).clamp(0.0, 1.0),
+        )
+    };
+    Drawing::Strokes {
+        strokes: strokes
+            .iter()
+            .map(|stroke| stroke.iter().map(moved).collect())
+            .collect(),
+        aspect: aspect * width / height,
     }
 }
 
@@ -207,7 +232,21 @@ mod tests {
         else {
             panic!("two points are a signature");
         };
-        assert_eq!(strokes, vec![vec![(0.0, 0.5), (1.0, 0.25)]]);
+        assert_eq!(strokes, vec![vec![(0.0, 1.0), (1.0, 0.0)]]);
+    }
+
+    #[test]
+    fn empty_space_around_a_drawing_is_cut_off_without_distorting_it() {
+        let Some(Drawing::Strokes { strokes, aspect }) =
+            drawn(r#"{"aspect":2,"strokes":[[[0.25,0.25],[0.75,0.5]]]}"#)
+        else {
+            panic!("two points are a signature");
+        };
+        assert_eq!(strokes, vec![vec![(0.0, 0.0), (1.0, 1.0)]]);
+        assert!(
+            (aspect - 4.0).abs() < 1e-5,
+            "twice as wide a part of the area: {aspect}"
+        );
     }
 
     #[test]

@@ -106,7 +106,7 @@ impl Mood {
     fn picture(self) -> Markup {
         let path = match self {
             Self::Good => "M5 12.5l4.5 4.5L19 7.5",
-            Self::Waiting => "M12 6v6l4 2.5",
+            Self::Waiting => "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7.5V12l3 2",
             Self::Ended => "M7 7l10 10M17 7L7 17",
         };
         html! {

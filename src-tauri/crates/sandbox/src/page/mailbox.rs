@@ -131,7 +131,8 @@ fn message(app: &App, words: Words, mail: &Mail) -> Markup {
                 }
             }
             div.mail-body { (PreEscaped(cleaned(&mail.message))) }
-            @if let Some(member) = &mail.member_id {
+            // A message without a button of its own gets one.
+            @if let Some(member) = mail.member_id.as_ref().filter(|_| !mail.message.contains("mail-button")) {
                 a.button.plain href=(sign_link(&app.base_url, member)) {
                     (words.tell(Key::SandboxMailSignAs, &[("person", &mail.to_name)]))
                 }

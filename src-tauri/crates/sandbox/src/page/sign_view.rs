@@ -90,6 +90,8 @@ impl View<'_> {
         html! {
             form #accept method="post" action="/practice/sign/accept" novalidate {
                 (self.hidden())
+                // Enter in a field takes a form's first button, which must not be the code's.
+                button.hidden type="submit" tabindex="-1" aria-hidden="true" {}
                 ol.steps {
                     (step(words, "read", Key::SignStepRead, documents::list(
                         words, self.bundle, &documents::by_member(self.member))))
@@ -295,13 +297,22 @@ impl View<'_> {
     fn jump_bar(&self) -> Markup {
         let words = self.words;
         let total = self.own().filter(|object| object.page > 0).count();
+        // The script puts the numbers in.
+        let count = words.tell(
+            Key::SignFieldCount,
+            &[("number", "{number}"), ("total", "{total}")],
+        );
+        let go = match self.member.kind {
+            Kind::Signer => Key::SignGoToForm,
+            Kind::Validator => Key::SignApprove,
+        };
         html! {
             @if total > 0 {
-                nav.jump #jump hidden data-count=(words.say(Key::SignFieldCount)) {
+                nav.jump #jump hidden data-count=(count) {
                     button.plain #previous-field type="button" { (words.say(Key::SignPreviousField)) }
                     span #field-count aria-live="polite" {}
                     button.plain #next-field type="button" { (words.say(Key::SignNextField)) }
-                    a.button href="#main" { (words.say(Key::SignGoToForm)) }
+                    a.button href="#main" { (words.say(go)) }
                 }
             }
         }

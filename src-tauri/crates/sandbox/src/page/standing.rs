@@ -79,7 +79,7 @@ pub(super) fn page(
         ),
     };
     let more = html! {
-        p.quiet { "“" (name) "”" }
+        p.quiet { (name) }
         (body)
     };
     notice(words, mood, &words.say(heading), Some(here), more)
