@@ -193,3 +193,7 @@ impl Drop for Call {
         self.calls.fetch_sub(1, Ordering::SeqCst);
     }
 }
+
+#[cfg(test)]
+#[path = "keychain_tests.rs"]
+mod tests;

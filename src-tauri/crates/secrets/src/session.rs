@@ -39,3 +39,34 @@ impl Vault for SessionVault {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret;
+
+    #[tokio::test]
+    async fn it_keeps_one_secret_per_account_until_it_is_deleted() {
+        let vault = SessionVault::default();
+        let (ada, bo) = (AccountId::new("ada"), AccountId::new("bo"));
+        vault.check().await.unwrap();
+        assert!(vault.load(&ada).await.unwrap().is_none(), "it begins empty");
+        vault
+            .delete(&ada)
+            .await
+            .expect("forgetting nothing is no error");
+        for secret in ["first", "second"] {
+            vault.save(&ada, SecretString::from(secret)).await.unwrap();
+        }
+        vault.save(&bo, SecretString::from("other")).await.unwrap();
+        let loaded = vault.load(&ada).await.unwrap().unwrap();
+        assert_eq!(
+            loaded.expose_secret(),
+            "second",
+            "the last one saved counts"
+        );
+        vault.delete(&ada).await.unwrap();
+        assert!(vault.load(&ada).await.unwrap().is_none(), "deleted is gone");
+        assert!(vault.load(&bo).await.unwrap().is_some(), "the others stay");
+    }
+}

@@ -176,7 +176,7 @@ impl Drafts<'_> {
                 Ok(purged)
             })
             .await?;
-        self.store.empty_wal().await?;
+        self.store.empty_wal().await;
         Ok(purged)
     }
 

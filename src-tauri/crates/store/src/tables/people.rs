@@ -128,7 +128,7 @@ impl People<'_> {
                 Ok(removed == 1)
             })
             .await?;
-        self.store.empty_wal().await?;
+        self.store.empty_wal().await;
         Ok(removed)
     }
 }

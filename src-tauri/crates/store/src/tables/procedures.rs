@@ -187,7 +187,7 @@ impl Procedures<'_> {
                 Ok(deleted == 1)
             })
             .await?;
-        self.store.empty_wal().await?;
+        self.store.empty_wal().await;
         Ok(deleted)
     }
 }

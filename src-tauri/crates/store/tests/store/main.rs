@@ -8,6 +8,7 @@
 mod accounts;
 mod archive;
 mod blobs;
+mod crash;
 mod drafts;
 mod events;
 mod fetch_status;
