@@ -1,18 +1,17 @@
-//! The main job, played on a virtual display for somebody who has none: `cargo xtask demo`.
+//! What Paraph shows, on a virtual display, for somebody who has none: `cargo xtask demo`.
 #![allow(
     clippy::print_stdout,
     reason = "the demo tells where it left its pictures"
 )]
 
 #[cfg(target_os = "linux")]
-#[path = "../e2e/first_screen.rs"]
-mod first_screen;
+mod walk;
 
 #[cfg(target_os = "linux")]
 fn main() -> anyhow::Result<()> {
     use paraph_tests::stage::play;
     let folder = play::results_folder()?.join("demo");
-    play::one(first_screen::first_screen, &folder)?;
+    play::one(walk::walk, &folder)?;
     println!("\nThe pictures are in {}", folder.display());
     Ok(())
 }

@@ -10,7 +10,10 @@ mod first_screen;
 #[cfg(target_os = "linux")]
 fn main() -> std::process::ExitCode {
     use paraph_tests::stage::play;
-    play::all(&[("first-screen", first_screen::first_screen)])
+    play::all(&[
+        ("first-screen", first_screen::in_english),
+        ("first-screen-french", first_screen::in_french),
+    ])
 }
 
 #[cfg(not(target_os = "linux"))]

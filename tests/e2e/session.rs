@@ -66,6 +66,7 @@ impl Session {
             folder,
         };
         session.furnish_home()?;
+        session.furnish_opener()?;
         session.start_display()?;
         session.start_bus()?;
         session.start_window_manager()?;
@@ -93,7 +94,7 @@ impl Session {
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.env_clear().stdin(Stdio::null());
-        for name in ["PATH", "PARAPH_PDFIUM", "RUST_BACKTRACE", "RUST_LOG"] {
+        for name in ["PARAPH_PDFIUM", "PARAPH_LOG", "RUST_BACKTRACE"] {
             if let Some(value) = std::env::var_os(name) {
                 command.env(name, value);
             }
@@ -199,6 +200,29 @@ impl Session {
         ] {
             self.environment.push((variable, value.into()));
         }
+        Ok(())
+    }
+
+    /// What programs asked the desktop to open (addresses, files, folders), oldest first.
+    pub fn opened(&self) -> Vec<String> {
+        let list = fs::read_to_string(self.folder.path().join("opened")).unwrap_or_default();
+        list.lines().map(str::to_owned).collect()
+    }
+
+    /// Puts a program in the place of the desktop's opener that writes down what it is given: no
+    /// browser or viewer of this machine may start by itself.
+    fn furnish_opener(&mut self) -> anyhow::Result<()> {
+        let programs = self.folder.path().join("bin");
+        make_private_folder(&programs)?;
+        let list = self.folder.path().join("opened");
+        let script = include_str!("desktop/xdg-open").replace("@list@", &list.to_string_lossy());
+        let opener = self.write("bin/xdg-open", &script)?;
+        fs::set_permissions(&opener, fs::Permissions::from_mode(0o700))
+            .context("making the opener a program")?;
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = std::iter::once(programs).chain(std::env::split_paths(&path));
+        let path = std::env::join_paths(folders).context("the search path")?;
+        self.environment.push(("PATH", path));
         Ok(())
     }
 

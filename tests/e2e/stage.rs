@@ -112,6 +112,15 @@ impl Stage {
         })
     }
 
+    /// Waits until a program has asked the desktop to open something whose address or path
+    /// contains `words`, and gives it.
+    pub fn wait_for_opened(&self, words: &str) -> anyhow::Result<String> {
+        wait_until(&format!("'{words}' to be opened"), || {
+            let opened = self.session.opened();
+            Ok(opened.into_iter().rev().find(|one| one.contains(words)))
+        })
+    }
+
     /// Clicks the topmost notification on the screen, which performs its action and closes it.
     pub fn click_notification(&self) -> anyhow::Result<()> {
         let corner = self.session.place_of_window(&["--class", "^Dunst$"])?;
