@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 
 /// Names the folder into which a second process is to write until it is killed.
 const FOLDER: &str = "PARAPH_TEST_CRASH";
-const WRITTEN: &str = "written";
+const WRITTEN: &str = "written\n";
 
 #[test]
 fn what_was_acknowledged_survives_a_kill() {
@@ -49,6 +49,7 @@ async fn write_without_end(folder: &Path) -> ! {
             draft
         }
     };
+    let mut stdout = std::io::stdout();
     loop {
         let name = format!("document {}", draft.revision);
         let (blob, _) = store.blobs().put(name.clone().into_bytes()).await.unwrap();
@@ -64,8 +65,8 @@ async fn write_without_end(folder: &Path) -> ! {
             .record_edit(&draft, &edit, &inverse, &name, at(1))
             .await
             .unwrap();
-        writeln!(std::io::stdout(), "{WRITTEN}").unwrap();
-        std::io::stdout().flush().unwrap();
+        stdout.write_all(WRITTEN.as_bytes()).unwrap();
+        stdout.flush().unwrap();
     }
 }
 
@@ -82,7 +83,7 @@ fn write_and_kill(folder: &Path, after: usize) -> usize {
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(writer.stdout.take().unwrap()).lines();
-    let is_written = |line: std::io::Result<String>| line.unwrap().contains(WRITTEN);
+    let is_written = |line: std::io::Result<String>| line.unwrap().contains(WRITTEN.trim());
     let before = lines
         .by_ref()
         .filter_map(|line| is_written(line).then_some(()))
