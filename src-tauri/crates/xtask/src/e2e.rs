@@ -1,24 +1,14 @@
 //! The tests of the real window and the demo: built here, played by the package `paraph-tests`.
 
-use crate::run;
-use crate::step::{cargo, step};
+use crate::step::{command, step};
+use crate::{checkout, run};
 
 /// Plays the named stories (all, when none is named).
 pub fn play(stories: &[String]) -> anyhow::Result<()> {
     run::build()?;
     step(
         "testing the real window",
-        cargo()
-            .args([
-                "run",
-                "--quiet",
-                "--package",
-                "paraph-tests",
-                "--bin",
-                "e2e",
-                "--",
-            ])
-            .args(stories),
+        command(checkout::built("e2e")).args(stories),
     )
 }
 
@@ -27,13 +17,6 @@ pub fn demo() -> anyhow::Result<()> {
     run::build()?;
     step(
         "walking the main job",
-        cargo().args([
-            "run",
-            "--quiet",
-            "--package",
-            "paraph-tests",
-            "--bin",
-            "demo",
-        ]),
+        &mut command(checkout::built("demo")),
     )
 }

@@ -19,14 +19,15 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     step("Paraph", command(checkout::built("paraph")).args(arguments))
 }
 
-/// Builds the UI, the application and the programs that it starts.
+/// Builds the UI, the application and the programs that it starts or that test it.
+///
+/// Always the whole workspace: a part of it would be resolved with other features of the
+/// libraries, and those would be compiled twice.
 pub fn build() -> anyhow::Result<()> {
     ui::build(&Node::find()?)?;
     step(
         "building Paraph",
-        cargo()
-            .args(["build", "--package", "paraph", "--package", "paraph-pdf"])
-            .args(["--package", "paraph-cli", "--package", "paraph-sandbox"]),
+        cargo().args(["build", "--locked", "--workspace", "--bins"]),
     )
 }
 
