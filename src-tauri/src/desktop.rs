@@ -1,30 +1,33 @@
 //! The desktop's verbs: dialogs, clipboard, other programs, start at login.
 
+use crate::tray::place_for_icons;
 use async_trait::async_trait;
 use paraph_ipc::app::{Desktop, Target};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tauri::AppHandle;
+
+/// How often the desktop is asked whether it shows tray icons.
+const TRAY_WATCH: Duration = Duration::from_secs(5);
 
 pub struct TauriDesktop {
     app: AppHandle,
-    tray: AtomicBool,
+    tray: Arc<AtomicBool>,
     /// On X11 a copied text lives as long as whoever copied it.
     clipboard: Mutex<Option<arboard::Clipboard>>,
 }
 
 impl TauriDesktop {
     pub fn new(app: AppHandle) -> Self {
+        let tray = Arc::new(AtomicBool::new(place_for_icons()));
+        watch_tray(Arc::clone(&tray));
         Self {
             app,
-            tray: AtomicBool::new(false),
+            tray,
             clipboard: Mutex::default(),
         }
-    }
-
-    pub fn set_tray(&self, shown: bool) {
-        self.tray.store(shown, Ordering::Relaxed);
     }
 
     fn parented(&self, dialog: rfd::AsyncFileDialog) -> rfd::AsyncFileDialog {
@@ -33,6 +36,22 @@ impl TauriDesktop {
             Some(window) => dialog.set_parent(&window),
             None => dialog,
         }
+    }
+}
+
+/// At login the panel may come after us, and it may be restarted.
+fn watch_tray(tray: Arc<AtomicBool>) {
+    let watch = move || {
+        loop {
+            std::thread::sleep(TRAY_WATCH);
+            tray.store(place_for_icons(), Ordering::Relaxed);
+        }
+    };
+    let spawned = std::thread::Builder::new()
+        .name("tray-watch".to_owned())
+        .spawn(watch);
+    if let Err(error) = spawned {
+        tracing::warn!(%error, "a panel that comes later will not be noticed");
     }
 }
 

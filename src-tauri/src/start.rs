@@ -84,7 +84,7 @@ fn set_up(app: &AppHandle, arguments: Arguments) -> Result<(), Box<dyn std::erro
         env!("CARGO_PKG_VERSION"),
     ));
     tauri::async_runtime::block_on(first_start(&engine));
-    desktop.set_tray(tray::set_up(app));
+    tray::set_up(app);
     effects::carry(app.clone(), engine.clone());
     if let Some(lock) = lock {
         let engine = engine.clone();

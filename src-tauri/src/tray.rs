@@ -18,12 +18,9 @@ const ID: &str = "main";
 #[derive(Default)]
 struct Drawn(Mutex<Option<Tray>>);
 
-/// Makes the icon. Returns whether the desktop has a place for it.
-pub fn set_up(app: &AppHandle) -> bool {
+/// Makes the icon. Whether the desktop has a place for it is [`place_for_icons`].
+pub fn set_up(app: &AppHandle) {
     app.manage(Drawn::default());
-    if !place_for_icons() {
-        return false;
-    }
     let built = TrayIconBuilder::with_id(ID)
         .icon(image(TrayIcon::Idle))
         .tooltip("Paraph")
@@ -35,16 +32,15 @@ pub fn set_up(app: &AppHandle) -> bool {
             },
         )
         .build(app);
-    if let Err(error) = &built {
+    if let Err(error) = built {
         tracing::warn!(%error, "there is no tray icon");
     }
-    built.is_ok()
 }
 
 /// Whether anything on this desktop shows tray icons: a status notifier host, or the older X11
-/// system tray.
+/// system tray. Blocks on the bus and the display.
 #[cfg(target_os = "linux")]
-fn place_for_icons() -> bool {
+pub fn place_for_icons() -> bool {
     status_notifier_host() || x11_system_tray()
 }
 
@@ -81,7 +77,7 @@ fn x11_system_tray() -> bool {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn place_for_icons() -> bool {
+pub fn place_for_icons() -> bool {
     true
 }
 

@@ -79,12 +79,13 @@ impl Engine {
         };
         let current = self.editable(&id).await?;
         let mut edits = Vec::new();
-        if current.title.trim().is_empty() && current.documents.is_empty() {
-            if let Some(first) = documents.first() {
-                edits.push(DraftEdit::SetTitle {
-                    title: first.name.clone(),
-                });
-            }
+        if current.title.trim().is_empty()
+            && current.documents.is_empty()
+            && let Some(first) = documents.first()
+        {
+            edits.push(DraftEdit::SetTitle {
+                title: first.name.clone(),
+            });
         }
         let first_place = current.documents.len();
         for (offset, document) in documents.into_iter().enumerate() {
