@@ -27,7 +27,7 @@ pub fn build() -> anyhow::Result<()> {
     ui::build(&Node::find()?)?;
     step(
         "building Paraph",
-        cargo().args(["build", "--locked", "--workspace", "--bins"]),
+        cargo().args(["build", "--workspace", "--bins"]),
     )
 }
 
