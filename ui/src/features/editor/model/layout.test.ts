@@ -166,6 +166,12 @@ test("zooming about a point leaves under it what was there", () => {
   );
 });
 
+test("the commonest page is what fitted zooms fit; one wide annex does not shrink a contract", () => {
+  expect(commonest(two)).toEqual({ w: 595.28, h: 841.89 });
+  expect(commonest([document("a", [[842, 595], [595, 842]])])).toEqual({ w: 842, h: 595 });
+  expect(commonest([])).toEqual({ w: 595, h: 842 });
+});
+
 describe("zoom", () => {
   const a4 = { w: 595, h: 842 };
   test("a fitted page leaves a margin and nothing more", () => {

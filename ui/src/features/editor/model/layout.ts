@@ -73,9 +73,26 @@ export function layOut(documents: Document[], scale: number, dpr: number, room: 
     }
     top += DOCUMENT_GAP;
   }
+  // Pages are centred in the pane. One that is wider than the pane reaches out to the right alone,
+  // and does not push the others out of the middle.
+  for (const page of pages) page.left = snap(Math.max(MARGIN, (room - page.width) / 2));
   const width = Math.max(room, widest + 2 * MARGIN);
-  for (const page of pages) page.left = snap((width - page.width) / 2);
   return { pages, headings, width, height: pages.length === 0 ? 0 : top + MARGIN };
+}
+
+/** The size that most pages have, to the point; the first of them on a tie. A4 without pages. */
+export function commonest(documents: Document[]): Size {
+  const counts = new Map<string, { size: Size; count: number }>();
+  for (const page of documents.flatMap((document) => document.pages)) {
+    const size = displayedSize(page.geometry);
+    const key = `${Math.round(size.w)} ${Math.round(size.h)}`;
+    const same = counts.get(key);
+    if (same) same.count += 1;
+    else counts.set(key, { size, count: 1 });
+  }
+  const sizes = [...counts.values()];
+  const most = Math.max(...sizes.map(({ count }) => count));
+  return sizes.find(({ count }) => count === most)?.size ?? { w: 595, h: 842 };
 }
 
 /** Indices of the first and one past the last page that touch the band, found by halving. */

@@ -41,12 +41,6 @@ import { Viewport } from "./viewport.svelte";
 /** A run of arrow keys is one gesture: it ends when none has been pressed for this long. */
 const NUDGE_PAUSE = 500;
 
-/** Whom the session tells what the host said. */
-export type Told = {
-  answered: (view: DraftView) => void;
-  refused: (error: IpcError) => void;
-};
-
 export class EditorSession {
   view = $state.raw<DraftView>() as DraftView;
   draft = $state.raw<Draft>() as Draft;
@@ -64,18 +58,15 @@ export class EditorSession {
 
   readonly viewport: Viewport;
 
-  constructor(host: DraftHost, view: DraftView, told: Told) {
+  constructor(host: DraftHost, view: DraftView, onRefused: (error: IpcError) => void) {
     this.view = view;
     this.draft = view.draft;
     this.viewport = new Viewport(() => this.draft.documents);
     this.#queue = new EditQueue(
       host,
       view,
-      (next, shown) => {
-        if (next !== this.view) told.answered(next);
-        this.#show(next, shown);
-      },
-      told.refused,
+      (next, shown) => this.#show(next, shown),
+      onRefused,
     );
   }
 

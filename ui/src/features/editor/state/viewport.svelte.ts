@@ -5,6 +5,7 @@ import { type Point, scaleOfZoom } from "../model/geometry";
 import type { Surface } from "../model/gesture";
 import {
   anchorAt,
+  commonest,
   currentPage,
   layOut,
   MARGIN,
@@ -33,15 +34,12 @@ export class Viewport {
     this.#documents = documents;
   }
 
-  /** The page that fitted zooms fit: the widest, so that none is cut off. */
-  #widest = $derived.by<Size>(() => {
-    const sizes = layOut(this.#documents(), 1, 1, 0).pages.map((page) => page.size);
-    return sizes.reduce((a, b) => (b.w > a.w ? b : a), sizes[0] ?? { w: 595, h: 842 });
-  });
+  /** The page that fitted zooms fit: the commonest. One wide annex must not shrink a contract. */
+  #usual = $derived.by<Size>(() => commonest(this.#documents()));
 
   zoom = $derived.by(() => {
     if (this.mode === "free") return this.#freeZoom;
-    const fitted = fitZoom(this.mode, this.#widest, this.room);
+    const fitted = fitZoom(this.mode, this.#usual, this.room);
     // A window wider than the paper needs no page larger than the paper needs to be read.
     return this.mode === "width" ? Math.min(fitted, 1.6) : fitted;
   });
