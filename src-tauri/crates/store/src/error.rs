@@ -2,6 +2,7 @@
 
 use paraph_domain::ids::BlobId;
 use rusqlite::ErrorCode;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use std::io;
 use std::path::PathBuf;
 
@@ -72,6 +73,7 @@ pub enum Error {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
+        let extended = error.sqlite_error().map(|error| error.extended_code);
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Damaged(error.to_string())
@@ -81,6 +83,10 @@ impl From<rusqlite::Error> for Error {
                 Self::NotWritable
             }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            // The index beside the WAL could not grow.
+            Some(ErrorCode::SystemIoFailure) if extended == Some(SQLITE_IOERR_SHMSIZE) => {
+                Self::DiskFull
+            }
             _ => Self::Sqlite(error),
         }
     }
