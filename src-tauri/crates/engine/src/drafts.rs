@@ -8,7 +8,6 @@ use paraph_domain::checks::{Problem, problems};
 use paraph_domain::draft::Draft;
 use paraph_domain::edit::{self, DraftEdit};
 use paraph_domain::ids::{AccountId, DraftId, FieldId, PageId, RecipientId, SendingId};
-use paraph_domain::sending::Delivery;
 use paraph_store::{DraftRow, DraftState, Person};
 use std::collections::HashMap;
 
@@ -69,7 +68,7 @@ impl Engine {
             .map(|step| step.label);
         let sending = match stored.state {
             DraftState::Editing => None,
-            DraftState::Sending | DraftState::Sent => self.sending_of(id).await?,
+            DraftState::Sending | DraftState::Sent => self.store().outbox().of_draft(id).await?,
         };
         Ok(DraftLook {
             problems: problems(&stored.draft, capabilities.as_ref(), self.today()),
@@ -83,12 +82,14 @@ impl Engine {
         })
     }
 
-    async fn sending_of(&self, draft: &DraftId) -> Result<Option<SendingId>, Error> {
-        let recent = self.store().outbox().recent(u32::MAX).await?;
-        Ok(recent
-            .into_iter()
-            .find(|sending| &sending.draft == draft && sending.delivery != Delivery::Undone)
-            .map(|sending| sending.snapshot.id))
+    /// A draft as it is stored, sent or not, without what is said about it.
+    pub async fn stored_draft(&self, id: &DraftId) -> Result<Option<Draft>, Error> {
+        Ok(self
+            .store()
+            .drafts()
+            .get(id)
+            .await?
+            .map(|stored| stored.draft))
     }
 
     /// Applies one edit. `label` names the step for whoever undoes it.

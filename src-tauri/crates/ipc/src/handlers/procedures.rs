@@ -134,7 +134,7 @@ async fn overdue(app: &App) -> Result<Vec<ProcedureId>, IpcError> {
 
 async fn draft_of(app: &App, procedure: &Procedure) -> Option<Draft> {
     let draft = procedure.draft.as_ref()?;
-    app.engine.draft(draft).await.ok().map(|look| look.draft)
+    app.engine.stored_draft(draft).await.ok().flatten()
 }
 
 pub async fn get_procedure(app: &App, request: OfProcedure) -> Result<ProcedureView, IpcError> {
