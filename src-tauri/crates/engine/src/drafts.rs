@@ -68,7 +68,10 @@ impl Engine {
             .map(|step| step.label);
         let sending = match stored.state {
             DraftState::Editing => None,
-            DraftState::Sending | DraftState::Sent => self.store().outbox().of_draft(id).await?,
+            DraftState::Sending | DraftState::Sent => {
+                let sending = self.store().outbox().of_draft(id).await?;
+                sending.map(|sending| sending.snapshot.id)
+            }
         };
         Ok(DraftLook {
             problems: problems(&stored.draft, capabilities.as_ref(), self.today()),

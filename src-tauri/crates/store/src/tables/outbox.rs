@@ -100,22 +100,6 @@ impl Outbox<'_> {
             .await
     }
 
-    /// The sending of a draft that was not undone; a draft has at most one.
-    pub async fn of_draft(&self, draft: &DraftId) -> Result<Option<SendingId>, Error> {
-        let draft = draft.0.clone();
-        self.store
-            .read(move |connection| {
-                let found = connection
-                    .prepare_cached(
-                        "SELECT id FROM outbox WHERE draft = ?1 AND delivery <> 'undone'",
-                    )?
-                    .query_row([draft], |row| row.get(0))
-                    .optional()?;
-                Ok(found.map(SendingId))
-            })
-            .await
-    }
-
     /// What is queued, under way or unclear, in the order in which it may leave. What has failed
     /// waits for the clerk and is not here.
     pub async fn unfinished(self) -> Result<Vec<Sending>, Error> {
