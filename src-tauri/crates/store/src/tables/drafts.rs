@@ -271,7 +271,10 @@ pub(crate) fn find(connection: &Connection, id: &DraftId) -> Result<Option<Store
         .transpose()
 }
 
-/// Moves a draft that is in state `from`, and at revision `revision` if one is given, to `to`.
+/// Moves a draft that is in state `from` to state `to`.
+///
+/// # Errors
+/// [`Error::Changed`] when it is in another state, deleted or unknown.
 pub(crate) fn set_state(
     connection: &Connection,
     id: &DraftId,
