@@ -39,7 +39,12 @@ export function document(id: string, name: string, pages: number, by: Partial<Do
   return made;
 }
 
-export function person(id: string, firstName: string, lastName: string, by: Partial<Recipient> = {}) {
+export function person(
+  id: string,
+  firstName: string,
+  lastName: string,
+  by: Partial<Recipient> = {},
+) {
   const made: Recipient = {
     id,
     firstName,
@@ -94,7 +99,11 @@ export const usual: Draft = {
   ],
   recipients: [
     person("ada", "Ada", "Martin"),
-    person("grace", "Grace", "O’Connor", { colour: 1, identityCheck: "sms_code", phone: "06 12 34 56 78" }),
+    person("grace", "Grace", "O’Connor", {
+      colour: 1,
+      identityCheck: "sms_code",
+      phone: "06 12 34 56 78",
+    }),
     person("noah", "Noah", "Weiss", { colour: 2, role: "observer" }),
   ],
   fields: [
@@ -118,7 +127,11 @@ export const crowded: Draft = {
   title:
     "Avenant n° 3 au contrat de maintenance des installations de chauffage, ventilation et climatisation du siège social",
   documents: [
-    document("a", "Avenant n° 3 au contrat de maintenance des installations de chauffage et de climatisation", 300),
+    document(
+      "a",
+      "Avenant n° 3 au contrat de maintenance des installations de chauffage et de climatisation",
+      300,
+    ),
     document("b", "Conditions générales", 12, { signedBefore: true }),
     document("c", "Plan de prévention", 3, { purpose: "attachment" }),
   ],
@@ -126,7 +139,10 @@ export const crowded: Draft = {
     person("p1", "Jean-Baptiste", "de la Rochefoucauld-Montmorency"),
     person("p2", "Παναγιώτης", "Δημητρίου", { colour: 1, email: "p@example.org" }),
     person("p3", "Şükran", "Yılmaz", { colour: 2, role: "approver" }),
-    person("p4", "Ada", "Martin", { colour: 3, email: "ada.martin@une-adresse-vraiment-tres-longue.example.org" }),
+    person("p4", "Ada", "Martin", {
+      colour: 3,
+      email: "ada.martin@une-adresse-vraiment-tres-longue.example.org",
+    }),
     person("p5", "", "", { colour: 4, email: "" }),
     person("p6", "Noah", "Weiss", { colour: 5, email: "noah@" }),
     person("p7", "Grace", "O’Connor", { colour: 6, identityCheck: "none" }),
@@ -134,6 +150,12 @@ export const crowded: Draft = {
     person("p9", "Camille", "Durand", { colour: 0 }),
   ],
   fields: Array.from({ length: 300 }, (_, index) =>
-    sign(`f${index}`, `a-p${index + 1}`, `p${[1, 2, 4, 6, 7, 9][index % 6]}`, 40 + (index % 3) * 180, 760 - (index % 5) * 130),
+    sign(
+      `f${index}`,
+      `a-p${index + 1}`,
+      `p${[1, 2, 4, 6, 7, 9][index % 6]}`,
+      40 + (index % 3) * 180,
+      760 - (index % 5) * 130,
+    ),
   ),
 };

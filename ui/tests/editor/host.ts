@@ -25,7 +25,12 @@ export function serve(world: World, draft: Draft): DraftHost {
   bodies.suggestPeople = ({ typed }) =>
     [
       { firstName: "Ada", lastName: "Martin", email: "ada@example.org", phone: "" },
-      { firstName: "Adam", lastName: "Nowak", email: "adam.nowak@example.org", phone: "+48 600 700 800" },
+      {
+        firstName: "Adam",
+        lastName: "Nowak",
+        email: "adam.nowak@example.org",
+        phone: "+48 600 700 800",
+      },
     ].filter((known) => known.firstName.toLowerCase().startsWith(typed.trim().toLowerCase()));
   return host;
 }

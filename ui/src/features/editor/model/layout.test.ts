@@ -4,6 +4,7 @@ import { page } from "./fixtures";
 import { scaleOfZoom } from "./geometry";
 import {
   anchorAt,
+  commonest,
   currentPage,
   layOut,
   pagesIn,
@@ -168,7 +169,14 @@ test("zooming about a point leaves under it what was there", () => {
 
 test("the commonest page is what fitted zooms fit; one wide annex does not shrink a contract", () => {
   expect(commonest(two)).toEqual({ w: 595.28, h: 841.89 });
-  expect(commonest([document("a", [[842, 595], [595, 842]])])).toEqual({ w: 842, h: 595 });
+  expect(
+    commonest([
+      document("a", [
+        [842, 595],
+        [595, 842],
+      ]),
+    ]),
+  ).toEqual({ w: 842, h: 595 });
   expect(commonest([])).toEqual({ w: 595, h: 842 });
 });
 

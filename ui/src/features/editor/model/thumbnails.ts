@@ -25,7 +25,11 @@ export function layOutThumbnails(pages: Size[]): ThumbnailList {
 }
 
 /** Indices of the first and one past the last thumbnail in the band. */
-export function thumbnailsIn({ list }: ThumbnailList, top: number, bottom: number): [number, number] {
+export function thumbnailsIn(
+  { list }: ThumbnailList,
+  top: number,
+  bottom: number,
+): [number, number] {
   let first = list.findIndex((place) => place.top + place.height >= top);
   if (first < 0) first = list.length;
   let end = first;

@@ -14,6 +14,8 @@ import type {
   RecipientId,
   Rect,
 } from "../../../host/bindings";
+import { m } from "../../../messages";
+import { announcer } from "../../../shared/announcer.svelte";
 import {
   changeField,
   deleteField,
@@ -62,12 +64,7 @@ export class EditorSession {
     this.view = view;
     this.draft = view.draft;
     this.viewport = new Viewport(() => this.draft.documents);
-    this.#queue = new EditQueue(
-      host,
-      view,
-      (next, shown) => this.#show(next, shown),
-      onRefused,
-    );
+    this.#queue = new EditQueue(host, view, (next, shown) => this.#show(next, shown), onRefused);
   }
 
   isLocked = $derived.by(() => this.view.state !== "editing");
@@ -272,6 +269,9 @@ export class EditorSession {
     this.nudged = null;
     this.change(deleteField(field));
     this.selected = null;
+    announcer.say(
+      m.editor_field_removed({ field: fieldName(field, this.recipient(field.recipient)) }),
+    );
     if (next && next.page === field.page) void this.focusField(next.id);
     else void this.focusElement(`[data-page-id="${CSS.escape(field.page)}"]`);
   }
@@ -346,6 +346,7 @@ export class EditorSession {
   }
 
   #show(view: DraftView, shown: Draft): void {
+    this.#keepFocus(shown);
     this.view = view;
     // Pages that did not change keep their identity, so that nothing is laid out anew for them.
     const unchanged =
@@ -356,5 +357,23 @@ export class EditorSession {
     if (this.selected && !shown.fields.some(({ id }) => id === this.selected)) this.selected = null;
     if (this.opened && !this.recipient(this.opened)) this.opened = null;
     if (this.armed && !this.person) this.armed = null;
+  }
+
+  /**
+   * A field that changes its place in reading order changes its place in the document, and would
+   * lose the focus on the way; one that is gone leaves it to its page.
+   */
+  #keepFocus(shown: Draft): void {
+    const id = document.activeElement?.getAttribute("data-field-id");
+    const before = id && this.draft.fields.find((field) => field.id === id);
+    if (!before) return;
+    void tick().then(() => {
+      if (document.activeElement !== document.body && document.activeElement !== null) return;
+      const isThere = shown.fields.some((field) => field.id === id);
+      const selector = isThere
+        ? `[data-field-id="${CSS.escape(id)}"]`
+        : `[data-page-id="${CSS.escape(before.page)}"]`;
+      void this.focusElement(selector);
+    });
   }
 }
