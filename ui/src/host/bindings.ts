@@ -774,6 +774,8 @@ export type Theme = "system" | "light" | "dark";
 export type Trouble = { trouble: "offline" } | { trouble: "key_rejected" } | { trouble: "key_forbidden" } | { trouble: "key_missing" } | { trouble: "provider_busy"; until: string } | { trouble: "provider_trouble"; status: number } | { trouble: "provider_refused"; message: string } | { trouble: "provider_unexpected"; status: number } | 
 /**  The provider says that it does not have it (any more). */
 { trouble: "gone" } | { trouble: "file_missing" } | { trouble: "folder_unwritable"; folder: string } | 
+/**  What the provider holds differs from what was asked; nobody has been invited. */
+{ trouble: "mismatch" } | 
 /**  A file came back that is not what was sent: it is fetched again. */
 { trouble: "bad_download" } | { trouble: "internal" };
 
