@@ -1,5 +1,7 @@
 //! What the integration and window tests share.
 
+#[path = "../chaos/mod.rs"]
+pub mod chaos;
 pub mod fixtures;
 
 #[cfg(target_os = "linux")]
