@@ -159,9 +159,9 @@ fn create_members(
 ) -> Result<(), ApiError> {
     for (nested, position) in input.objects("members").iter().zip(1..) {
         let mut member = members::new_member(app, &procedure.id, position);
-        members::apply(app, &nested, &mut member);
+        members::apply(app, nested, &mut member);
         crate::state::members::save(db, &member)?;
-        file_objects::create_nested(app, db, &nested, &member)?;
+        file_objects::create_nested(app, db, nested, &member)?;
     }
     Ok(())
 }

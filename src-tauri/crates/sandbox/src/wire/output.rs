@@ -114,7 +114,7 @@ pub(crate) struct ProcedureBody<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum FileReference<'a> {
-    Whole(FileBody<'a>),
+    Whole(Box<FileBody<'a>>),
     Iri(String),
 }
 
@@ -195,7 +195,7 @@ pub(crate) fn file_object_body<'a>(
     workspace: &str,
 ) -> FileObjectBody<'a> {
     let reference = match file {
-        Some(file) => FileReference::Whole(file_body(file, workspace)),
+        Some(file) => FileReference::Whole(Box::new(file_body(file, workspace))),
         None => FileReference::Iri(iri("files", &stored.file_id)),
     };
     object(stored, reference)
