@@ -129,6 +129,7 @@ impl Controller {
             self.start_sending(id);
         }
         self.next_filing = Some(tokio::time::Instant::now());
+        self.engine.tidy().await?;
         self.refresh().await
     }
 

@@ -2,7 +2,13 @@
 
 use crate::Engine;
 use crate::error::Error;
+use jiff::SignedDuration;
 use paraph_domain::ids::SendingId;
+
+/// How long a deleted draft can be brought back.
+const DELETED_DRAFTS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// Files nobody refers to may still be on their way into a draft.
+const UNUSED_FILES_KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 impl Engine {
     /// Sendings that were under way. A step found *trying* is reconciled by the outbox before
@@ -14,5 +20,17 @@ impl Engine {
             .into_iter()
             .map(|sending| sending.snapshot.id)
             .collect())
+    }
+
+    /// Lets go of what nobody can ask for any more: drafts deleted long ago, and files that no
+    /// draft and no sending has.
+    pub(crate) async fn tidy(&self) -> Result<(), Error> {
+        let before = |age| self.now().saturating_sub(age).unwrap_or(self.now());
+        self.store()
+            .drafts()
+            .purge_deleted(before(DELETED_DRAFTS_KEPT))
+            .await?;
+        self.store().sweep_blobs(before(UNUSED_FILES_KEPT)).await?;
+        Ok(())
     }
 }
