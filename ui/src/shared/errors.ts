@@ -81,6 +81,8 @@ export function troubleSentence(trouble: Trouble): string {
       return m.trouble_file_missing();
     case "folder_unwritable":
       return m.trouble_folder_unwritable(trouble);
+    case "mismatch":
+      return m.trouble_mismatch();
     case "bad_download":
       return m.trouble_bad_download();
     case "internal":
