@@ -62,7 +62,9 @@ fn contract_page(number: u32, of: u32) -> Page {
         100.0,
         "between Durand Conseil SARL, Lyon, and Muller & Fils, Geneva",
     );
-    for clause in 1..=6 {
+    // The last page has room for two signatures.
+    let clauses = if number == of { 5 } else { 6 };
+    for clause in 1..=clauses {
         let top = 140.0 + 80.0 * f64::from(clause - 1);
         let heading = format!(
             "{number}.{clause}  {}",

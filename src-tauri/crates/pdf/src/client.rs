@@ -9,6 +9,7 @@ use crate::{
     TextRun, Tile,
 };
 use bytes::Bytes;
+use paraph_domain::geometry::PageGeometry;
 use secrecy::SecretString;
 use std::fs::File;
 use std::path::PathBuf;
@@ -202,15 +203,13 @@ impl Document {
         &self.info
     }
 
-    /// Draws a page or a part of it, with form fields and annotations as they would be printed.
+    /// Draws a page or a part of it, with form fields and annotations as a reader
+    /// shows them.
     ///
     /// Errors: `NoSuchPage`, `BadTileSize` (also when the region is not on the page), `Damaged`.
     pub async fn tile(&self, tile: Tile, priority: Priority) -> Result<Image, PdfError> {
-        match self
-            .pdf
-            .ask(&self.attachment, Work::Tile(tile), priority)
-            .await?
-        {
+        let geometry = self.geometry(tile.page)?;
+        match self.ask(Work::Tile { tile, geometry }, priority).await? {
             (Answer::Tile { width, height }, bytes) => Ok(Image {
                 bytes,
                 mime: "image/png",
@@ -225,9 +224,9 @@ impl Document {
     ///
     /// Errors: `NoSuchPage`, `Damaged`.
     pub async fn text(&self, page: u32) -> Result<Vec<TextRun>, PdfError> {
+        let geometry = self.geometry(page)?;
         match self
-            .pdf
-            .ask(&self.attachment, Work::Text { page }, Priority::Other)
+            .ask(Work::Text { page, geometry }, Priority::Other)
             .await?
         {
             (Answer::Text(runs), _) => Ok(runs),
@@ -239,11 +238,7 @@ impl Document {
     ///
     /// Errors: `Damaged`.
     pub async fn find_marks(&self) -> Result<Vec<FoundMark>, PdfError> {
-        match self
-            .pdf
-            .ask(&self.attachment, Work::FindMarks, Priority::Other)
-            .await?
-        {
+        match self.ask(Work::FindMarks, Priority::Other).await? {
             (Answer::Marks(marks), _) => Ok(marks),
             (answer, _) => Err(unexpected(&answer)),
         }
@@ -255,11 +250,7 @@ impl Document {
     /// Errors: `FieldNameTaken`, `NoSuchPage`, `BadJob`, `Damaged`.
     pub async fn prepare_signing(&self, job: SigningJob) -> Result<PreparedPdf, PdfError> {
         let work = Work::PrepareSigning(job);
-        match self
-            .pdf
-            .ask(&self.attachment, work, Priority::Other)
-            .await?
-        {
+        match self.ask(work, Priority::Other).await? {
             (
                 Answer::Prepared {
                     byte_range,
@@ -295,12 +286,17 @@ impl Document {
         self.rewritten(Work::Straighten).await
     }
 
+    fn geometry(&self, page: u32) -> Result<PageGeometry, PdfError> {
+        let known = self.info.pages.get(page as usize).copied();
+        known.ok_or(PdfError::NoSuchPage { page })
+    }
+
+    async fn ask(&self, work: Work, priority: Priority) -> Outcome {
+        self.pdf.ask(&self.attachment, work, priority).await
+    }
+
     async fn rewritten(&self, work: Work) -> Result<Vec<u8>, PdfError> {
-        match self
-            .pdf
-            .ask(&self.attachment, work, Priority::Other)
-            .await?
-        {
+        match self.ask(work, Priority::Other).await? {
             (Answer::Rewritten, bytes) => Ok(bytes.into()),
             (answer, _) => Err(unexpected(&answer)),
         }

@@ -49,12 +49,14 @@ fn from_env(name: &str) -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
-/// The running program's folder; for cargo's test programs the folder above their `deps`.
+/// The running program's folder; for cargo's tests and examples the folder above theirs.
 fn program_folder() -> Option<PathBuf> {
     let program = std::env::current_exe().ok()?;
     let folder = program.parent()?;
-    let is_deps = folder.file_name().is_some_and(|name| name == "deps");
-    if is_deps {
+    let is_cargo_s = folder
+        .file_name()
+        .is_some_and(|name| name == "deps" || name == "examples");
+    if is_cargo_s {
         folder.parent().map(Path::to_path_buf)
     } else {
         Some(folder.to_path_buf())

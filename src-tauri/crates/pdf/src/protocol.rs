@@ -7,6 +7,7 @@
 //! worker speaks first ([`Reply::Ready`]) and the client refuses another [`VERSION`].
 
 use crate::{DocumentInfo, FoundMark, PdfError, SigningJob, TextRun, Tile};
+use paraph_domain::geometry::PageGeometry;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Changes with every change of the types below.
@@ -50,11 +51,20 @@ pub enum Source {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Work {
     Inspect,
-    Tile(Tile),
-    Text { page: u32 },
+    /// `geometry` is that of the tile's page, which the client knows from `Inspect`.
+    Tile {
+        tile: Tile,
+        geometry: PageGeometry,
+    },
+    Text {
+        page: u32,
+        geometry: PageGeometry,
+    },
     FindMarks,
     PrepareSigning(SigningJob),
-    StampPages { text: String },
+    StampPages {
+        text: String,
+    },
     Straighten,
 }
 
@@ -144,3 +154,7 @@ impl Lengths {
         Ok(self)
     }
 }
+
+#[cfg(test)]
+#[path = "protocol_tests.rs"]
+mod tests;

@@ -118,3 +118,7 @@ impl Ord for Entry {
         self.rank.cmp(&other.rank)
     }
 }
+
+#[cfg(test)]
+#[path = "queue_tests.rs"]
+mod tests;

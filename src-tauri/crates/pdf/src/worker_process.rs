@@ -101,7 +101,13 @@ impl Slot {
     }
 
     async fn running_worker(&mut self) -> Result<&mut Worker, PdfError> {
-        let worker = match self.worker.take() {
+        // One that ended while it had nothing to do costs no job its second try.
+        let is_running = |worker: &mut Worker| matches!(worker.child.try_wait(), Ok(None));
+        let mut kept = self.worker.take();
+        if !kept.as_mut().is_some_and(is_running) {
+            kept = None;
+        }
+        let worker = match kept {
             Some(worker) => worker,
             None => {
                 let worker = Worker::start(&self.locations).await?;

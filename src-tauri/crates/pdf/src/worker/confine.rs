@@ -143,3 +143,7 @@ mod linux {
         seccompiler::apply_filter(&program).map_err(|error| error.to_string())
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+#[path = "confine_tests.rs"]
+mod confine_tests;

@@ -6,9 +6,6 @@ use crate::structure;
 use paraph_domain::geometry::{PageGeometry, Rotation, UserRect};
 use paraph_pdf::{DocumentInfo, PdfError};
 
-/// The largest difference between what pdfium and what the boxes say of a page's size.
-const SAME_SIZE: f64 = 0.02;
-
 /// pdfium decides what is a page and how large it is shown; the objects explain it. Where the
 /// two disagree, or the objects cannot be read, pdfium is asked page by page, which is slow and
 /// leaves out the user unit that pdfium ignores.
@@ -21,28 +18,25 @@ pub fn inspect(
     if count == 0 {
         return Err(PdfError::NoPages);
     }
-    let objects = structure::load(source, password)
-        .ok()
-        .map(|(_, objects)| objects);
+    let objects = structure::readable(document, source, password).ok();
     let known: Vec<PageGeometry> = objects.as_ref().map_or_else(Vec::new, |objects| {
         objects
             .page_iter()
             .map(|page| structure::geometry(objects, page))
             .collect()
     });
-    let agreed = known.len() == count as usize;
     let pages: Result<Vec<PageGeometry>, PdfError> = (0..count)
         .map(|page| {
-            let explained = known.get(page as usize).filter(|_| agreed).copied();
-            match explained.filter(|geometry| is_shown_so(document, page, geometry)) {
+            let explained = known.get(page as usize).copied();
+            match explained.filter(|geometry| structure::explains(geometry, document, page)) {
                 Some(geometry) => Ok(geometry),
                 None => by_pdfium(document, page),
             }
         })
         .collect();
     let signatures = match &objects {
-        Some(objects) if agreed => structure::signature_count(objects),
-        _ => document.signatures(),
+        Some(objects) => structure::signature_count(objects),
+        None => document.signatures(),
     };
     Ok(DocumentInfo {
         pages: pages?,
@@ -52,17 +46,6 @@ pub fn inspect(
         encrypted: document.is_encrypted(),
         bytes: source.len(),
     })
-}
-
-fn is_shown_so(document: &Document, page: u32, geometry: &PageGeometry) -> bool {
-    let plain = PageGeometry {
-        user_unit: 1.0,
-        ..*geometry
-    }
-    .displayed_size();
-    document
-        .page_size(page)
-        .is_some_and(|(w, h)| (w - plain.w).abs() <= SAME_SIZE && (h - plain.h).abs() <= SAME_SIZE)
 }
 
 fn by_pdfium(document: &Document, page: u32) -> Result<PageGeometry, PdfError> {

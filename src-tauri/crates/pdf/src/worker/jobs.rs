@@ -6,7 +6,7 @@ use crate::source::SourceFile;
 use crate::{inspect, marks, render, structure, text, writing};
 use paraph_domain::geometry::PageGeometry;
 use paraph_pdf::protocol::{Answer, Work};
-use paraph_pdf::{DocumentInfo, PdfError, Tile};
+use paraph_pdf::{PdfError, Tile};
 use std::collections::HashMap;
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -32,7 +32,6 @@ struct Open {
     document: Document,
     source: Arc<SourceFile>,
     password: Option<Zeroizing<String>>,
-    info: Option<DocumentInfo>,
 }
 
 impl Jobs {
@@ -102,7 +101,6 @@ impl Open {
             document,
             source,
             password,
-            info: None,
         })
     }
 
@@ -114,10 +112,12 @@ impl Open {
     ) -> Result<(Answer, Vec<u8>), PdfError> {
         let nothing = Vec::new();
         match work {
-            Work::Inspect => Ok((Answer::Info(self.info()?.clone()), nothing)),
-            Work::Tile(tile) => self.tile(job, tile, cancelled),
-            Work::Text { page } => {
-                let geometry = self.geometry(page)?;
+            Work::Inspect => {
+                let info = inspect::inspect(&self.document, &self.source, self.password())?;
+                Ok((Answer::Info(info), nothing))
+            }
+            Work::Tile { tile, geometry } => self.tile(job, tile, &geometry, cancelled),
+            Work::Text { page, geometry } => {
                 let loaded = self.page(page)?;
                 let damaged = || PdfError::Damaged {
                     detail: format!("the text of page {page}"),
@@ -126,23 +126,19 @@ impl Open {
                 Ok((Answer::Text(text::runs(&letters, &geometry)), nothing))
             }
             Work::FindMarks => {
-                let (_, objects) = structure::load(&self.source, self.password())?;
+                let objects = structure::readable(&self.document, &self.source, self.password())?;
                 Ok((Answer::Marks(marks::find(&objects)), nothing))
             }
-            Work::PrepareSigning(signing) => {
-                let (bytes, objects) = structure::load(&self.source, self.password())?;
-                writing::prepare(bytes, objects, &signing)
-            }
+            Work::PrepareSigning(signing) => writing::write(
+                &self.document,
+                &self.source,
+                &writing::Change::Signing(signing),
+            ),
             Work::StampPages { text } => {
-                let (bytes, objects) = structure::load(&self.source, self.password())?;
-                Ok((
-                    Answer::Rewritten,
-                    writing::stamp_pages(bytes, objects, &text)?,
-                ))
+                writing::write(&self.document, &self.source, &writing::Change::Stamp(text))
             }
             Work::Straighten => {
-                let (bytes, objects) = structure::load(&self.source, self.password())?;
-                Ok((Answer::Rewritten, writing::straighten(bytes, objects)?))
+                writing::write(&self.document, &self.source, &writing::Change::Straighten)
             }
         }
     }
@@ -151,9 +147,10 @@ impl Open {
         &mut self,
         job: u64,
         tile: Tile,
+        geometry: &PageGeometry,
         cancelled: &Cancelled,
     ) -> Result<(Answer, Vec<u8>), PdfError> {
-        let area = render::area(&self.geometry(tile.page)?, &tile)?;
+        let area = render::area(geometry, &tile)?;
         let picture = render::draw(self.page(tile.page)?, &area, job, cancelled)?;
         let (width, height) = (picture.width, picture.height);
         Ok((Answer::Tile { width, height }, picture.png))
@@ -161,19 +158,6 @@ impl Open {
 
     fn password(&self) -> Option<&str> {
         self.password.as_ref().map(|it| it.as_str())
-    }
-
-    fn info(&mut self) -> Result<&DocumentInfo, PdfError> {
-        let info = match self.info.take() {
-            Some(info) => info,
-            None => inspect::inspect(&self.document, &self.source, self.password())?,
-        };
-        Ok(self.info.insert(info))
-    }
-
-    fn geometry(&mut self, page: u32) -> Result<PageGeometry, PdfError> {
-        let found = self.info()?.pages.get(page as usize).copied();
-        found.ok_or(PdfError::NoSuchPage { page })
     }
 
     /// The page with its content read.

@@ -8,8 +8,8 @@
 use crate::source::SourceFile;
 use paraph_pdf::PdfError;
 use pdfium_render::prelude::{
-    FPDF_DOCUMENT, FPDF_FILEACCESS, FPDF_FORMFILLINFO, FPDF_FORMHANDLE, FPDF_PAGE, FPDF_TEXTPAGE,
-    FS_RECTF, FS_SIZEF, Pdfium, PdfiumLibraryBindings,
+    FPDF_DOCUMENT, FPDF_FILEACCESS, FPDF_FILEWRITE, FPDF_FORMFILLINFO, FPDF_FORMHANDLE, FPDF_PAGE,
+    FPDF_TEXTPAGE, FS_RECTF, FS_SIZEF, Pdfium, PdfiumLibraryBindings,
 };
 use std::os::raw::{c_int, c_uchar, c_ulong, c_void};
 use std::path::Path;
@@ -108,6 +108,34 @@ impl Document {
             handle,
             _info: info,
         })
+    }
+
+    pub fn library(&self) -> Library {
+        self.library
+    }
+
+    /// The document as pdfium understands it, written anew.
+    pub fn save_copy(&self) -> Result<Vec<u8>, PdfError> {
+        let mut copy = Copy {
+            file: FPDF_FILEWRITE {
+                version: 1,
+                WriteBlock: Some(write_block),
+            },
+            bytes: Vec::new(),
+        };
+        // Safety: the handle is live, and `copy`, of which `file` is the beginning, outlives
+        // the call.
+        let saved = unsafe {
+            let file = (&raw mut copy).cast::<FPDF_FILEWRITE>();
+            self.library
+                .FPDF_SaveAsCopy(self.handle, file, WRITTEN_ANEW)
+        };
+        if saved == 0 {
+            return Err(PdfError::Damaged {
+                detail: "it cannot be written anew".to_owned(),
+            });
+        }
+        Ok(copy.bytes)
     }
 
     pub fn page_count(&self) -> u32 {
@@ -351,6 +379,40 @@ unsafe extern "C" fn read_block(
         )
     };
     c_int::from(source.read_at(position, buffer).is_ok())
+}
+
+/// fpdf_save.h: FPDF_NO_INCREMENTAL.
+const WRITTEN_ANEW: c_ulong = 2;
+
+/// What pdfium writes to, and what it wrote.
+#[repr(C)]
+struct Copy {
+    file: FPDF_FILEWRITE,
+    bytes: Vec<u8>,
+}
+
+/// Safety: called by pdfium during [`Document::save_copy`] with its `Copy` and `size` bytes.
+#[allow(clippy::useless_conversion, reason = "c_ulong has 32 bits on Windows")]
+unsafe extern "C" fn write_block(
+    file: *mut FPDF_FILEWRITE,
+    data: *const c_void,
+    size: c_ulong,
+) -> c_int {
+    let Ok(size) = usize::try_from(size) else {
+        return 0;
+    };
+    if file.is_null() || data.is_null() {
+        return 0;
+    }
+    // Safety: as stated above.
+    let (copy, data) = unsafe {
+        (
+            &mut *file.cast::<Copy>(),
+            std::slice::from_raw_parts(data.cast::<u8>(), size),
+        )
+    };
+    copy.bytes.extend_from_slice(data);
+    1
 }
 
 /// What FPDF_GetLastError says after a document did not open (fpdfview.h).

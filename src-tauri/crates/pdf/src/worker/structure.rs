@@ -1,11 +1,14 @@
 //! A document's objects, read by lopdf: what pdfium does not tell (boxes without reading content,
 //! user units, form fields) and everything that is written.
 
+use crate::pdfium;
 use crate::source::SourceFile;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 use paraph_domain::geometry::{PageGeometry, Rotation, UserRect};
 use paraph_pdf::PdfError;
 
+/// The largest difference between what pdfium and what the boxes say of a page's size.
+const SAME_SIZE: f64 = 0.02;
 /// The most one stream may unpack to.
 const MAX_UNPACKED: usize = 128 * 1024 * 1024;
 /// The deepest chain of parents followed.
@@ -30,6 +33,73 @@ pub fn load(source: &SourceFile, password: Option<&str>) -> Result<(Vec<u8>, Doc
     };
     let document = Document::load_mem_with_options(&bytes, options).map_err(damaged)?;
     Ok((bytes, document))
+}
+
+/// The document's objects for reading: the file's, or where those do not explain the pages that
+/// pdfium shows, those of pdfium's copy.
+///
+/// Errors: `Damaged` when neither has as many pages.
+pub fn readable(
+    document: &pdfium::Document,
+    source: &SourceFile,
+    password: Option<&str>,
+) -> Result<Document, PdfError> {
+    let read = |source: &SourceFile| -> Option<(Document, Fit)> {
+        let (_, objects) = load(source, password).ok()?;
+        let fit = fit(&objects, document);
+        Some((objects, fit))
+    };
+    let as_written = read(source);
+    if let Some((objects, Fit::Sizes)) = as_written {
+        return Ok(objects);
+    }
+    let copied = document
+        .save_copy()
+        .ok()
+        .and_then(|copy| read(&SourceFile::Memory(copy)));
+    let best = [copied, as_written]
+        .into_iter()
+        .flatten()
+        .max_by_key(|(_, fit)| *fit);
+    match best {
+        Some((objects, Fit::Sizes | Fit::Count)) => Ok(objects),
+        Some((_, Fit::Nothing)) | None => Err(PdfError::Damaged {
+            detail: "its objects".to_owned(),
+        }),
+    }
+}
+
+/// How far a document's objects explain what pdfium shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Nothing,
+    /// As many pages.
+    Count,
+    /// Every page in the same size.
+    Sizes,
+}
+
+fn fit(objects: &Document, document: &pdfium::Document) -> Fit {
+    let pages: Vec<ObjectId> = objects.page_iter().collect();
+    if pages.len() != document.page_count() as usize {
+        return Fit::Nothing;
+    }
+    let mut pages = (0..).zip(pages);
+    let all = pages.all(|(index, page)| explains(&geometry(objects, page), document, index));
+    if all { Fit::Sizes } else { Fit::Count }
+}
+
+/// Whether pdfium shows the page in the size that `geometry` gives it, but for the user unit,
+/// which pdfium does not know.
+pub fn explains(geometry: &PageGeometry, document: &pdfium::Document, page: u32) -> bool {
+    let plain = PageGeometry {
+        user_unit: 1.0,
+        ..*geometry
+    }
+    .displayed_size();
+    document
+        .page_size(page)
+        .is_some_and(|(w, h)| (w - plain.w).abs() <= SAME_SIZE && (h - plain.h).abs() <= SAME_SIZE)
 }
 
 pub fn damaged(error: lopdf::Error) -> PdfError {

@@ -1,5 +1,5 @@
 use crate::{fixtures, open, pdf};
-use paraph_pdf::{MAX_FILE_BYTES, PdfError};
+use paraph_pdf::{MAX_FILE_BYTES, PdfError, Priority, Tile};
 use secrecy::SecretString;
 use std::io::Write;
 
@@ -150,4 +150,88 @@ async fn forms_and_cross_reference_streams_are_understood() {
     assert!(document.info().has_form, "a form field makes a form");
     let packed = fixtures::with_xref_stream(&fixtures::contract(4));
     assert_eq!(open(&pdf(), packed).await.info().pages.len(), 4);
+}
+
+/// A generator of our own, so that a failure can be repeated from its number.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
+
+fn damage(bytes: &mut Vec<u8>, numbers: &mut Numbers) {
+    let inserted: [&[u8]; 6] = [
+        b"99999999999",
+        b"-1",
+        b"<<",
+        b"[",
+        b" 0 R",
+        b"/Parent 1 0 R",
+    ];
+    for _ in 0..=numbers.below(6) {
+        let at = numbers.below(bytes.len());
+        match numbers.below(5) {
+            0 => bytes[at] = numbers.below(256) as u8,
+            1 => bytes.truncate(at.max(50)),
+            2 => drop(bytes.drain(at..(at + 30).min(bytes.len() - 1))),
+            3 => drop(bytes.splice(at..at, inserted[numbers.below(6)].iter().copied())),
+            _ => {
+                let digit = bytes[at..].iter().position(u8::is_ascii_digit);
+                digit
+                    .into_iter()
+                    .for_each(|it| bytes[at + it] = b'0' + numbers.below(10) as u8);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_damage_ends_a_worker() {
+    let pdf = pdf();
+    let contract = fixtures::contract(1);
+    let form = fixtures::with_text_field(&contract, [72.0, 72.0, 172.0, 92.0]);
+    let sources = [fixtures::with_xref_stream(&form), form, contract];
+    let worker = pdf
+        .open_bytes(sources[0].clone(), None)
+        .await
+        .map(|_| pdf.worker_pids());
+    let mut opened = 0;
+    for seed in 1..=150 {
+        let mut numbers = Numbers(seed);
+        let mut bytes = sources[numbers.below(3)].clone();
+        damage(&mut bytes, &mut numbers);
+        let Ok(document) = pdf.open_bytes(bytes, None).await else {
+            continue;
+        };
+        opened += 1;
+        let tile = Tile {
+            page: 0,
+            scale: 0.2,
+            region: None,
+        };
+        let _ = document.tile(tile, Priority::Visible).await;
+        let _ = document.text(0).await;
+        let _ = document.find_marks().await;
+        let _ = document.straighten().await;
+        if let Ok(stamped) = document.stamp_pages("x").await {
+            let again = pdf.open_bytes(stamped, None).await;
+            let pages = again.map(|it| it.info().pages.len());
+            assert_eq!(
+                pages,
+                Ok(document.info().pages.len()),
+                "damage {seed}: pages are kept"
+            );
+        }
+    }
+    assert!(opened > 30, "some of the damaged files open: {opened}");
+    assert_eq!(
+        worker,
+        Ok(pdf.worker_pids()),
+        "the first worker did all of it"
+    );
 }

@@ -21,14 +21,14 @@ const READ_ONLY: i64 = 1;
 const RANGE: [i64; 4] = [0, 9_999_999_991, 9_999_999_992, 9_999_999_993];
 const RANGE_IN_FILE: &[u8] = b"[0 9999999991 9999999992 9999999993]";
 
-/// Errors: `FieldNameTaken`, `NoSuchPage`, `BadJob`, `UnsupportedSecurity`, `Damaged`.
+/// Errors: `FieldNameTaken`, `NoSuchPage`, `BadJob`, `Damaged`.
 pub fn prepare(
     bytes: Vec<u8>,
     document: Document,
     job: &SigningJob,
 ) -> Result<(Answer, Vec<u8>), PdfError> {
     check(&document, job)?;
-    let mut writer = Writer::new(Update::of(bytes, document)?)?;
+    let mut writer = Writer::new(Update::of(bytes, document))?;
     let source_length = writer.update.source_length();
     let value = writer.update.add(signature_value(job)?);
     writer.signature_field(job, value)?;

@@ -16,12 +16,12 @@ const TOP: f64 = 0.02;
 const DIAGONAL_SHARE: f64 = 0.7;
 const PALE: f32 = 0.09;
 
-/// Errors: `AlreadySigned`, `UnsupportedSecurity`, `Damaged`.
+/// Errors: `AlreadySigned`, `Damaged`.
 pub fn stamp_pages(bytes: Vec<u8>, document: Document, text: &str) -> Result<Vec<u8>, PdfError> {
     if structure::signature_count(&document) > 0 {
         return Err(PdfError::AlreadySigned);
     }
-    let mut update = Update::of(bytes, document)?;
+    let mut update = Update::of(bytes, document);
     let mut font = Font::new(&mut update)?;
     let mut stamps: Vec<(Size, ObjectId)> = Vec::new();
     // Shared by all pages: what keeps the page's own content from shifting the stamp.

@@ -16,12 +16,12 @@ use paraph_pdf::PdfError;
 /// The most that a page's content streams may unpack to.
 const MAX_UNPACKED: usize = 128 * 1024 * 1024;
 
-/// Errors: `AlreadySigned`, `UnsupportedSecurity`, `Damaged`.
+/// Errors: `AlreadySigned`, `Damaged`.
 pub fn straighten(bytes: Vec<u8>, document: Document) -> Result<Vec<u8>, PdfError> {
     if structure::signature_count(&document) > 0 {
         return Err(PdfError::AlreadySigned);
     }
-    let mut update = Update::of(bytes, document)?;
+    let mut update = Update::of(bytes, document);
     let mut pages = update.pages();
     // One page may stand twice in the page tree.
     pages.sort_unstable();

@@ -1,7 +1,7 @@
 //! An incremental update: the source file's bytes stay as they are and what is new follows them
 //! (PDF 32000-1, 7.5.6), so that signatures over those bytes stay valid.
 
-use crate::structure::{self, damaged};
+use crate::structure::damaged;
 use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId};
 use paraph_pdf::PdfError;
 
@@ -12,26 +12,8 @@ pub struct Update {
 }
 
 impl Update {
-    /// Errors: `UnsupportedSecurity` for encrypted files, `Damaged` for a signed file whose
-    /// cross-reference data cannot be continued.
-    pub fn of(mut bytes: Vec<u8>, mut document: Document) -> Result<Self, PdfError> {
-        if document.is_encrypted() || document.was_encrypted() {
-            return Err(PdfError::UnsupportedSecurity);
-        }
-        if document.xref_recovery.is_some() || document.xref_start == 0 {
-            if structure::signature_count(&document) > 0 {
-                return Err(PdfError::Damaged {
-                    detail: "its cross-references".to_owned(),
-                });
-            }
-            // An update would lean on cross-references that are wrong; nothing forbids to
-            // write an unsigned file anew.
-            bytes.clear();
-            document
-                .save_to(&mut bytes)
-                .map_err(|error| damaged(error.into()))?;
-            document = Document::load_mem(&bytes).map_err(damaged)?;
-        }
+    /// Of a file that is not encrypted and whose cross-references are sound.
+    pub fn of(mut bytes: Vec<u8>, document: Document) -> Self {
         let header = bytes
             .windows(5)
             .position(|bytes| bytes == b"%PDF-")
@@ -42,10 +24,10 @@ impl Update {
         for key in [&b"XRefStm"[..], b"DecodeParms", b"Filter"] {
             changes.new_document.trailer.remove(key);
         }
-        Ok(Self {
+        Self {
             before_header: bytes,
             changes,
-        })
+        }
     }
 
     /// The document as it was.
