@@ -46,14 +46,15 @@ pub fn place_for_icons() -> bool {
 
 #[cfg(target_os = "linux")]
 fn status_notifier_host() -> bool {
+    const WATCHER: &str = "org.kde.StatusNotifierWatcher";
     let asked = zbus::blocking::Connection::session().and_then(|bus| {
-        let watcher = zbus::blocking::Proxy::new(
-            &bus,
-            "org.kde.StatusNotifierWatcher",
-            "/StatusNotifierWatcher",
-            "org.kde.StatusNotifierWatcher",
-        )?;
-        watcher.get_property::<bool>("IsStatusNotifierHostRegistered")
+        zbus::blocking::proxy::Builder::<zbus::blocking::Proxy<'_>>::new(&bus)
+            .destination(WATCHER)?
+            .path("/StatusNotifierWatcher")?
+            .interface(WATCHER)?
+            .cache_properties(zbus::proxy::CacheProperties::No)
+            .build()?
+            .get_property::<bool>("IsStatusNotifierHostRegistered")
     });
     asked.unwrap_or(false)
 }
