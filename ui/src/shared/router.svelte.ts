@@ -31,7 +31,11 @@ class Router {
 
   /** For screens one does not return to: a sending that was undone, a draft that is gone. */
   replace(route: Route): void {
-    this.#history = [...this.#history.slice(0, -1), route];
+    const rest = this.#history.slice(0, -1);
+    const before = rest[rest.length - 1];
+    // Going on to where one came from is going back.
+    if (before && isSamePlace(before, route)) rest.pop();
+    this.#history = [...rest, route];
   }
 
   /** One step back, or to `home` where there is none. */
@@ -42,6 +46,11 @@ class Router {
   reset(route: Route): void {
     this.#history = [route];
   }
+}
+
+function isSamePlace(a: Route, b: Route): boolean {
+  const key = (route: Route) => ("draft" in route ? route.draft : "id" in route ? route.id : "");
+  return a.name === b.name && key(a) === key(b);
 }
 
 export const router = new Router();

@@ -8,7 +8,11 @@ export function fakeHost(): Plugin {
     name: "fake-host",
     enforce: "pre",
     resolveId(source) {
-      return /(^|\/)bindings$/.test(source) && !source.startsWith("/") ? fake : null;
+      return source.endsWith("/bindings") ? fake : null;
+    },
+    transformIndexHtml() {
+      const src = "/tests/fake/start.ts";
+      return [{ tag: "script", attrs: { type: "module", src }, injectTo: "head-prepend" }];
     },
   };
 }
