@@ -37,6 +37,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
             "/practice/sign.js",
             get(|| asset("text/javascript", include_str!("page/assets/sign.js"))),
         )
+        .route(
+            "/practice/icon.svg",
+            get(|| asset("image/svg+xml", include_str!("page/assets/icon.svg"))),
+        )
         .merge(sign::routes())
         .merge(documents::routes())
         .merge(pictures::routes())

@@ -23,6 +23,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
+/// How long a connection may be idle: longer than clients keep one in their pools, so that it is
+/// never this side that closes a connection on which a request is about to come.
+const IDLE: Duration = Duration::from_secs(120);
 /// How long requests may go on when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -66,7 +69,7 @@ async fn serve_connection(
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs(30))
+        .header_read_timeout(IDLE)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     let ended = tokio::select! {

@@ -16,12 +16,13 @@ pub(super) fn frame(words: Words, title: &str, here: Option<&str>, main: Markup)
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) " – " (words.say(Key::SignPracticeBanner)) }
+                link rel="icon" type="image/svg+xml" href="/practice/icon.svg";
                 link rel="stylesheet" href="/practice/page.css";
                 script src="/practice/sign.js" defer {}
             }
             body {
                 a.skip href="#main" { (words.say(Key::SignSkip)) }
-                div.banner role="note" {
+                aside.banner aria-label=(words.say(Key::SignPracticeBanner)) {
                     // Both languages, whatever the page's: the mark must be read by everybody.
                     strong { "NO LEGAL VALUE" span.dot aria-hidden="true" { " · " } span lang="fr" { "SANS VALEUR JURIDIQUE" } }
                     span.banner-more { (words.say(Key::SignPracticeExplained)) }
