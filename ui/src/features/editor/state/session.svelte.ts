@@ -37,6 +37,7 @@ import { readingOrder } from "../model/order";
 import { type FocusTarget, placeOf } from "../model/problems";
 import { type DraftHost, EditQueue } from "../model/queue";
 import { fieldName, placeName } from "../words";
+import { fieldElement, focusElement, pageElement } from "./focus";
 import { sayWhenStill } from "./sayWhenStill";
 import { Viewport } from "./viewport.svelte";
 
@@ -273,7 +274,7 @@ export class EditorSession {
       m.editor_field_removed({ field: fieldName(field, this.recipient(field.recipient)) }),
     );
     if (next && next.page === field.page) void this.focusField(next.id);
-    else void this.focusElement(`[data-page-id="${CSS.escape(field.page)}"]`);
+    else void focusElement(pageElement(field.page));
   }
 
   // Focus
@@ -284,12 +285,7 @@ export class EditorSession {
     const field = this.draft.fields.find((candidate) => candidate.id === id);
     if (!field) return;
     this.viewport.reveal(field.page, field.rect);
-    await this.focusElement(`[data-field-id="${CSS.escape(id)}"]`);
-  }
-
-  async focusElement(selector: string): Promise<void> {
-    await tick();
-    document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+    await focusElement(fieldElement(id));
   }
 
   async goToProblem(problem: Problem): Promise<void> {
@@ -300,42 +296,35 @@ export class EditorSession {
   async goTo(target: FocusTarget): Promise<void> {
     switch (target.at) {
       case "account":
-        return this.#focusId("editor-account");
+        return focusElement("editor-account", { scroll: true });
       case "title":
-        return this.#focusId("editor-title");
+        return focusElement("editor-title", { scroll: true });
       case "documents":
-        return this.#focusId("editor-add-document");
+        return focusElement("editor-add-document", { scroll: true });
       case "document":
-        return this.#focusId(`document-${target.document}`);
+        return focusElement(`document-${target.document}`, { scroll: true });
       case "people":
-        return this.#focusId("editor-add-person");
+        return focusElement("editor-add-person", { scroll: true });
       case "person":
         this.opened = target.recipient;
-        return this.#focusId(`person-${target.recipient}-${target.input}`);
+        return focusElement(`person-${target.recipient}-${target.input}`, { scroll: true });
       case "palette":
         if (target.recipient) this.choosePerson(target.recipient);
-        return this.#focusId("editor-place-signature");
+        return focusElement("editor-place-signature", { scroll: true });
       case "page": {
         const page = this.viewport.layout.pages.find(
           (candidate) => candidate.document === target.document,
         );
         if (!page) return;
         this.viewport.scrollToPage(page.id);
-        return this.focusElement(`[data-page-id="${CSS.escape(page.id)}"]`);
+        return focusElement(pageElement(page.id));
       }
       case "field":
         return this.focusField(target.field);
       case "deadline":
         this.isMessageOpen = true;
-        return this.#focusId("message-deadline");
+        return focusElement("message-deadline", { scroll: true });
     }
-  }
-
-  async #focusId(id: string): Promise<void> {
-    await tick();
-    const element = document.getElementById(id);
-    element?.scrollIntoView({ block: "nearest" });
-    element?.focus();
   }
 
   #announcePlace(field: Field, rect: Rect): void {
@@ -370,10 +359,7 @@ export class EditorSession {
     void tick().then(() => {
       if (document.activeElement !== document.body && document.activeElement !== null) return;
       const isThere = shown.fields.some((field) => field.id === id);
-      const selector = isThere
-        ? `[data-field-id="${CSS.escape(id)}"]`
-        : `[data-page-id="${CSS.escape(before.page)}"]`;
-      void this.focusElement(selector);
+      void focusElement(isThere ? fieldElement(id) : pageElement(before.page));
     });
   }
 }
