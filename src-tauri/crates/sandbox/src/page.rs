@@ -27,12 +27,16 @@ use std::sync::Arc;
 const POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+const STYLES: &str = concat!(
+    include_str!("page/assets/frame.css"),
+    include_str!("page/assets/sheets.css"),
+    include_str!("page/assets/steps.css"),
+    include_str!("page/assets/notices.css"),
+);
+
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
-        .route(
-            "/practice/page.css",
-            get(|| asset("text/css", include_str!("page/assets/page.css"))),
-        )
+        .route("/practice/page.css", get(|| asset("text/css", STYLES)))
         .route(
             "/practice/sign.js",
             get(|| asset("text/javascript", include_str!("page/assets/sign.js"))),
