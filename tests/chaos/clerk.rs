@@ -105,6 +105,11 @@ impl Clerk {
 
     /// Does something at random for a while. Returns when there is nothing left to wait for.
     pub async fn act(&mut self, life: &Life, world: &World) -> anyhow::Result<Step> {
+        // The process may have died before it could say that it had sent.
+        if self.sending.is_none() {
+            let known = life.store.outbox().of_draft(&self.draft.id).await?;
+            self.sending = known.map(|sending| sending.snapshot.id);
+        }
         let Some(id) = self.sending.clone() else {
             if self.sent > 0 && (self.sent > 3 || self.chance.random_bool(0.4)) {
                 return Ok(Step::TakenBack);

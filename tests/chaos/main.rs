@@ -52,6 +52,7 @@ fn main() -> ExitCode {
             }
             Err(error) => {
                 eprintln!("seed {seed}: {error:#}");
+                totals.runs += 1;
                 totals.failed += 1;
             }
         }
@@ -59,7 +60,7 @@ fn main() -> ExitCode {
     println!(
         "{} runs from seed {seed}: {} sent, {} taken back, {} with the provider gone for good; \
          {} faults and {} crashes in {} virtual hours; {} runs broke a promise",
-        totals.runs + totals.failed,
+        totals.runs,
         totals.sent,
         totals.taken_back,
         totals.gone,

@@ -67,7 +67,7 @@ impl Simulated {
     {
         let write = step.is_some() || what == "cancel";
         let world = &self.0;
-        let fault = match world.next_fault(step, write) {
+        let fault = match world.next_fault(what, step, write) {
             Ok(fault) => fault,
             Err(error) => {
                 world.note(format_args!("{what}: {error}"));

@@ -10,11 +10,13 @@ use paraph_providers::error::Error;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
 
 pub struct World {
+    seed: u64,
     pub clock: VirtualClock,
     pub weather: Weather,
     /// The process is to die now.
@@ -34,6 +36,8 @@ pub struct State {
     busy_until: Duration,
     offline_until: Duration,
     made: u32,
+    /// How often each thing was asked.
+    asked: BTreeMap<String, u64>,
 }
 
 /// How a clerk took a sending back.
@@ -66,6 +70,7 @@ impl World {
     pub fn new(seed: u64) -> Self {
         let mut chance = StdRng::seed_from_u64(seed);
         Self {
+            seed,
             clock: VirtualClock::start(),
             weather: Weather::draw(&mut chance),
             crash: Notify::new(),
@@ -80,6 +85,7 @@ impl World {
                 busy_until: Duration::ZERO,
                 offline_until: Duration::ZERO,
                 made: 0,
+                asked: BTreeMap::new(),
             }),
         }
     }
@@ -120,8 +126,14 @@ impl World {
         !self.is_quiet() && self.state().chance.random_bool(chance)
     }
 
-    /// What goes wrong with this request. A refusal that lasts is an error by itself.
-    pub fn next_fault(&self, step: Option<&Step>, write: bool) -> Result<Option<Fault>, Error> {
+    /// What goes wrong with this request. A refusal that lasts is an error by itself. The n-th
+    /// request of a kind meets the same in every repetition of a run, whatever came between.
+    pub fn next_fault(
+        &self,
+        what: &str,
+        step: Option<&Step>,
+        write: bool,
+    ) -> Result<Option<Fault>, Error> {
         let now = self.clock.elapsed();
         if self.is_down() {
             return Err(Error::Offline);
@@ -140,13 +152,18 @@ impl World {
             let until = self.clock.now() + (state.busy_until - now);
             return Err(Error::RateLimited { until });
         }
-        if quiet || !state.chance.random_bool(chance) {
+        let number = state.asked.entry(what.to_owned()).or_default();
+        *number += 1;
+        let mut hasher = DefaultHasher::new();
+        (self.seed, what, *number).hash(&mut hasher);
+        let mut dice = StdRng::seed_from_u64(hasher.finish());
+        if quiet || !dice.random_bool(chance) {
             return Ok(None);
         }
         let fault = if write {
-            faults::of_write(&mut state.chance)
+            faults::of_write(&mut dice)
         } else {
-            faults::of_read(&mut state.chance)
+            faults::of_read(&mut dice)
         };
         state.faults += 1;
         match fault {

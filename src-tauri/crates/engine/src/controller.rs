@@ -9,9 +9,12 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
+use tokio::time::MissedTickBehavior;
 
 /// How often the wall clock is compared with the time that has run, to notice sleep.
 const PULSE: Duration = Duration::from_secs(30);
+/// How often the outbox is looked at for what another process put there.
+const ELSEWHERE: Duration = Duration::from_secs(5);
 /// A gap larger than this means that the machine slept.
 const SLEPT: SignedDuration = SignedDuration::from_secs(75);
 
@@ -76,15 +79,16 @@ pub async fn run(engine: Engine, mut orders: mpsc::UnboundedReceiver<Wake>) {
         engine,
         tasks: JoinSet::new(),
         sending: HashSet::new(),
+        again: HashSet::new(),
         looking: HashSet::new(),
         filing: false,
         next_look: HashMap::new(),
         next_filing: None,
     };
-    if let Err(error) = controller.launch().await {
-        tracing::error!(%error, "what the last run left could not be read");
-    }
+    controller.launch().await;
     let mut pulse = tokio::time::interval(PULSE);
+    let mut elsewhere = tokio::time::interval(ELSEWHERE);
+    elsewhere.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut last_pulse = controller.engine.now();
     loop {
         let deadline = controller.next_deadline();
@@ -98,6 +102,7 @@ pub async fn run(engine: Engine, mut orders: mpsc::UnboundedReceiver<Wake>) {
                 Err(error) => tracing::error!(%error, "a task of the controller's failed"),
             },
             () = tokio::time::sleep_until(deadline) => {}
+            _ = elsewhere.tick() => controller.start_unfinished().await,
             _ = pulse.tick() => {
                 let now = controller.engine.now();
                 if now.duration_since(last_pulse) > SLEPT {
@@ -115,6 +120,8 @@ struct Controller {
     engine: Engine,
     tasks: JoinSet<Ended>,
     sending: HashSet<SendingId>,
+    /// Those of them that were asked to go on while they were ending.
+    again: HashSet<SendingId>,
     looking: HashSet<AccountId>,
     filing: bool,
     next_look: HashMap<AccountId, tokio::time::Instant>,
@@ -122,15 +129,36 @@ struct Controller {
 }
 
 impl Controller {
-    /// Reconciles what the last run left before anything new is done.
-    async fn launch(&mut self) -> Result<(), Error> {
-        self.engine.announce_what_happened_while_off().await?;
-        for id in self.engine.left_by_the_last_run().await? {
-            self.start_sending(id);
+    /// Reconciles what the last run left before anything new is done. One thing that cannot be
+    /// read does not keep the others from going on.
+    async fn launch(&mut self) {
+        if let Err(error) = self.engine.settle_the_last_run().await {
+            tracing::error!(%error, "what the last run left could not be read");
+        }
+        self.start_unfinished().await;
+        if let Err(error) = self.engine.announce_what_happened_while_off().await {
+            tracing::error!(%error, "what happened meanwhile could not be announced");
         }
         self.next_filing = Some(tokio::time::Instant::now());
-        self.engine.tidy().await?;
-        self.refresh().await
+        if let Err(error) = self.engine.tidy().await {
+            tracing::error!(%error, "what is no longer needed could not be deleted");
+        }
+        self.obey(Wake::Refresh).await;
+    }
+
+    /// Sendings that the last run left, or that another process put into the outbox and could
+    /// not tell us of.
+    async fn start_unfinished(&mut self) {
+        match self.engine.unfinished_sendings().await {
+            Ok(unfinished) => {
+                for id in unfinished {
+                    if !self.sending.contains(&id) {
+                        self.start_sending(id);
+                    }
+                }
+            }
+            Err(error) => tracing::error!(%error, "the outbox could not be read"),
+        }
     }
 
     async fn obey(&mut self, order: Wake) {
@@ -201,6 +229,8 @@ impl Controller {
 
     fn start_sending(&mut self, id: SendingId) {
         if !self.sending.insert(id.clone()) {
+            // Its task may have come to its end already without our knowing yet.
+            self.again.insert(id);
             return;
         }
         let engine = self.engine.clone();
@@ -216,6 +246,9 @@ impl Controller {
             Ended::Sending(id) => {
                 self.sending.remove(&id);
                 self.engine.inner.interrupts.forget(&id);
+                if self.again.remove(&id) {
+                    self.start_sending(id);
+                }
                 // Its request is followed from now on.
                 for moment in self.next_look.values_mut() {
                     *moment = now;

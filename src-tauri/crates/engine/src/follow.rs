@@ -212,8 +212,17 @@ impl Engine {
             .ok_or(Error::NotFound("signing link"))
     }
 
-    /// The page of the practice server that shows the mails it would have sent.
-    pub async fn mailbox(&self) -> Result<Url, Error> {
-        Ok(self.inner.parts.practice.access().await?.mailbox)
+    /// The practice server's page with the mails it would have sent for a request.
+    pub async fn mailbox(&self, id: &ProcedureId) -> Result<Url, Error> {
+        let procedure = self.procedure(id).await?;
+        let access = self.inner.parts.practice.access().await?;
+        let mut address = access
+            .base_url
+            .join("/practice/mailbox")
+            .map_err(|_| Error::NotFound("mailbox"))?;
+        address
+            .query_pairs_mut()
+            .append_pair("procedure", &procedure.remote_id);
+        Ok(address)
     }
 }

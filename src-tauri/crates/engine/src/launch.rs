@@ -11,10 +11,15 @@ const DELETED_DRAFTS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 const UNUSED_FILES_KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 impl Engine {
-    /// Sendings that were under way. A step found *trying* is reconciled by the outbox before
-    /// anything is repeated; a reminder found *trying* may have gone out and is not repeated.
-    pub(crate) async fn left_by_the_last_run(&self) -> Result<Vec<SendingId>, Error> {
+    /// A reminder found *trying* may have gone out and is not repeated.
+    pub(crate) async fn settle_the_last_run(&self) -> Result<(), Error> {
         self.store().reminders().settle_interrupted().await?;
+        Ok(())
+    }
+
+    /// Sendings that are under way. A step found *trying* is reconciled by the outbox before
+    /// anything is repeated.
+    pub(crate) async fn unfinished_sendings(&self) -> Result<Vec<SendingId>, Error> {
         let unfinished = self.store().outbox().unfinished().await?;
         Ok(unfinished
             .into_iter()

@@ -91,6 +91,9 @@ struct Inner {
     filing_troubles: Mutex<HashMap<ProcedureId, Trouble>>,
     /// Edits of drafts take turns, so that each applies to what the one before left.
     edits: tokio::sync::Mutex<()>,
+    /// Sendings that failed are made to go on one press at a time: a second press that read the
+    /// first one's past would write it back.
+    resuming: tokio::sync::Mutex<()>,
     documents: pages::OpenDocuments,
     effects: broadcast::Sender<Effect>,
     wake: mpsc::UnboundedSender<Wake>,
@@ -115,6 +118,7 @@ impl Engine {
                 failures: Mutex::default(),
                 filing_troubles: Mutex::default(),
                 edits: tokio::sync::Mutex::default(),
+                resuming: tokio::sync::Mutex::default(),
                 documents: pages::OpenDocuments::default(),
                 effects,
                 wake,

@@ -14,7 +14,7 @@ use paraph_domain::capabilities::Environment;
 use paraph_domain::draft::{Purpose, Role};
 use paraph_domain::ids::{ProcedureId, SendingId};
 use paraph_domain::procedure::{ParticipantStatus, Procedure, Status};
-use paraph_domain::sending::{Delivery, Sending, Step, StepState};
+use paraph_domain::sending::{Delivery, RemoteIds, Sending, Step, StepState};
 use paraph_domain::trouble::Trouble;
 use paraph_providers::error::Error as ProviderError;
 use paraph_providers::provider::{Found, Provider, RemoteProcedure};
@@ -31,6 +31,14 @@ enum Next {
     Now,
     At(Timestamp),
     Over,
+}
+
+/// How the provider's draft stands before its start.
+enum Standing {
+    AsPlanned,
+    /// People have been invited: a request that was given up arrived after all.
+    Started(RemoteIds),
+    Different,
 }
 
 impl Engine {
@@ -102,9 +110,10 @@ impl Engine {
         step: &Step,
     ) -> Result<Next, Error> {
         if step.irrevocable {
-            match self.is_as_planned(&sending, provider.as_ref()).await {
-                Ok(true) => {}
-                Ok(false) => return self.fail(sending, Trouble::Mismatch).await,
+            match self.before_start(step, &sending, provider.as_ref()).await {
+                Ok(Standing::AsPlanned) => {}
+                Ok(Standing::Started(ids)) => return self.step_done(sending, place, ids).await,
+                Ok(Standing::Different) => return self.fail(sending, Trouble::Mismatch).await,
                 Err(error) if error.is_temporary() => return self.wait(sending, &error).await,
                 Err(error) => return self.fail(sending, of_provider(&error)).await,
             }
@@ -147,14 +156,14 @@ impl Engine {
         step: &Step,
     ) -> Result<Next, Error> {
         let looked_at = self.now();
+        let tried_at = sending.tried_at.unwrap_or(sending.snapshot.frozen_at);
+        let settled = tried_at.saturating_add(SETTLE).unwrap_or(Timestamp::MAX);
         match provider
             .find(step, &sending.snapshot, &sending.remote_ids)
             .await
         {
             Ok(Found::Done(ids)) => self.step_done(sending, place, ids).await,
             Ok(Found::Absent) => {
-                let tried_at = sending.tried_at.unwrap_or(sending.snapshot.frozen_at);
-                let settled = tried_at.saturating_add(SETTLE).unwrap_or(Timestamp::MAX);
                 if looked_at < settled {
                     // It may still be on its way.
                     let next = self.later(LONGEST_PAUSE).min(settled);
@@ -167,11 +176,13 @@ impl Engine {
                 self.tell_sending(&sending);
                 Ok(Next::Now)
             }
-            Ok(Found::Unknown) => {
+            Ok(Found::Unknown) if looked_at < settled => {
                 sending.trouble = Some(Trouble::Gone);
-                let next = self.later(LONGEST_PAUSE);
+                let next = self.later(LONGEST_PAUSE).min(settled);
                 self.pause(sending, step, next).await
             }
+            // Reading will never tell. The clerk has to know.
+            Ok(Found::Unknown) => self.fail(sending, Trouble::Gone).await,
             Err(error) if error.is_temporary() || error.leaves_doubt() => {
                 self.doubt(sending, step, &error).await
             }
@@ -179,19 +190,30 @@ impl Engine {
         }
     }
 
-    /// Before people are invited: whether the provider holds exactly what was planned. A request
-    /// that arrived twice would show here, while nobody has seen it.
-    async fn is_as_planned(
+    /// Before people are invited: whether the provider holds exactly what was planned, and has not
+    /// been told to invite them already. A request that arrived twice would show here, while
+    /// nobody has seen it.
+    async fn before_start(
         &self,
+        step: &Step,
         sending: &Sending,
         provider: &dyn Provider,
-    ) -> Result<bool, ProviderError> {
+    ) -> Result<Standing, ProviderError> {
         let Some(remote_id) = sending.remote_ids.get("procedure") else {
-            return Ok(false);
+            return Ok(Standing::Different);
         };
         let Some(found) = provider.read(remote_id).await? else {
-            return Ok(false);
+            return Ok(Standing::Different);
         };
+        if found.status != Status::Draft {
+            let started = provider
+                .find(step, &sending.snapshot, &sending.remote_ids)
+                .await?;
+            return Ok(match started {
+                Found::Done(ids) => Standing::Started(ids),
+                Found::Absent | Found::Unknown => Standing::Different,
+            });
+        }
         let acting = sending
             .snapshot
             .draft
@@ -204,14 +226,19 @@ impl Engine {
             .iter()
             .filter(|person| person.role != Role::Observer)
             .count();
-        Ok(found_acting == acting && found.documents.len() == sending.snapshot.files.len())
+        let same = found_acting == acting && found.documents.len() == sending.snapshot.files.len();
+        Ok(if same {
+            Standing::AsPlanned
+        } else {
+            Standing::Different
+        })
     }
 
     async fn step_done(
         &self,
         mut sending: Sending,
         place: usize,
-        ids: paraph_domain::sending::RemoteIds,
+        ids: RemoteIds,
     ) -> Result<Next, Error> {
         set_state(&mut sending, place, StepState::Done);
         sending.remote_ids.extend(ids);

@@ -203,6 +203,7 @@ impl Engine {
     /// Goes on with a sending that failed, from the step at which it stopped; or cuts the wait of
     /// one that will go on by itself.
     pub async fn resume_sending(&self, id: &SendingId) -> Result<Sending, Error> {
+        let turn = self.inner.resuming.lock().await;
         let mut sending = self.sending(id).await?;
         if sending.delivery == Delivery::Failed {
             // A step that was being tried is looked for before anything is repeated.
@@ -219,6 +220,7 @@ impl Engine {
             sending.next_try = None;
             self.store().outbox().advance(&sending).await?;
         }
+        drop(turn);
         self.inner.interrupts.interrupt(id);
         self.order(Wake::Sending(id.clone()));
         self.tell(vec![
@@ -230,27 +232,39 @@ impl Engine {
         Ok(sending)
     }
 
-    /// Gives up a sending that failed before anybody was invited: what the provider has of it is
-    /// deleted, and the draft can be edited again.
+    /// Gives up a sending that failed before anybody was invited: the draft can be edited again,
+    /// and what the provider has of it is deleted.
+    ///
+    /// Given up first, deleted after: a deletion that arrives late must not meet a request that
+    /// went on and was started. What cannot be deleted stays at the provider as a draft that
+    /// nobody was told of.
     pub async fn abandon_sending(&self, id: &SendingId) -> Result<DraftLook, Error> {
         let sending = self.sending(id).await?;
         if sending.delivery != Delivery::Failed || sending.may_have_started() {
             return Err(Error::TooLateToUndo);
         }
-        if let Some(remote_id) = sending.remote_ids.get("procedure") {
-            let provider = self.provider(&sending.snapshot.account).await?;
-            // It is a draft nobody has seen, unless somebody started it elsewhere.
-            match provider.read(remote_id).await? {
-                Some(remote) if remote.status != Status::Draft => return Err(Error::TooLateToUndo),
-                Some(_) => provider.cancel(remote_id).await?,
-                None => {}
+        let made = match sending.remote_ids.get("procedure") {
+            None => None,
+            Some(remote_id) => {
+                let provider = self.provider(&sending.snapshot.account).await?;
+                // It is a draft nobody has seen, unless somebody started it elsewhere.
+                let found = provider.read(remote_id).await?;
+                if found.is_some_and(|remote| remote.status != Status::Draft) {
+                    return Err(Error::TooLateToUndo);
+                }
+                Some((provider, remote_id.clone()))
             }
-        }
+        };
         if !self.store().outbox().abandon(id).await? {
             return Err(Error::TooLateToUndo);
         }
         self.tell(vec![Tag::Sendings, Tag::AppState]);
         self.tell_draft(&sending.draft);
+        if let Some((provider, remote_id)) = made
+            && let Err(error) = provider.cancel(&remote_id).await
+        {
+            tracing::warn!(sending = %id, %error, "a draft stays at the provider");
+        }
         self.draft(&sending.draft).await
     }
 }
