@@ -384,8 +384,8 @@ pub async fn sign_as(app: &App, request: OfParticipant) -> Result<(), IpcError> 
         .map_err(|detail| IpcError::Internal { detail })
 }
 
-pub async fn open_mailbox(app: &App, _: OfProcedure) -> Result<(), IpcError> {
-    let address = app.engine.mailbox().await.map_err(present::error)?;
+pub async fn open_mailbox(app: &App, request: OfProcedure) -> Result<(), IpcError> {
+    let address = app.engine.mailbox(&request.procedure).await.map_err(present::error)?;
     app.desktop
         .open(&Target::Address(address))
         .map_err(|detail| IpcError::Internal { detail })
