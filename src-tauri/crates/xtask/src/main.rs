@@ -7,6 +7,7 @@
     reason = "a command-line tool speaks to the person who started it"
 )]
 
+mod chaos;
 mod checkout;
 mod e2e;
 mod node;
@@ -56,6 +57,23 @@ enum Task {
     },
     /// Walk the main job in a private desktop session and leave its pictures in target/demo.
     Demo,
+    /// Attack a promise with faults, in virtual time.
+    Chaos {
+        #[command(subcommand)]
+        attack: Attack,
+    },
+}
+
+#[derive(Subcommand)]
+enum Attack {
+    /// People are invited once, whatever goes wrong; nothing is lost.
+    Send {
+        #[arg(long, default_value_t = 500)]
+        runs: u64,
+        /// Of the first run; each run after it has the next number.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
 }
 
 fn main() -> ExitCode {
@@ -78,6 +96,9 @@ fn perform(task: Task) -> anyhow::Result<()> {
             setup::to_test()?;
             e2e::play(&stories)
         }
+        Task::Chaos {
+            attack: Attack::Send { runs, seed },
+        } => chaos::send(runs, seed),
         Task::Demo => {
             setup::to_test()?;
             e2e::demo()
