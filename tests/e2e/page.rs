@@ -2,7 +2,7 @@
 
 use super::target::Target;
 use super::wait::wait_until;
-use super::webdriver::{Element, Rectangle, WebDriver};
+use super::webdriver::{Element, Rectangle, WebDriver, unless_gone};
 use anyhow::Context;
 use serde_json::Value;
 use std::fs;
@@ -51,10 +51,11 @@ impl Page {
 
     /// Waits for the target and clicks it.
     pub fn click(&self, target: &Target) -> anyhow::Result<()> {
-        let element = self.wait_for(target)?;
-        self.page
-            .click(&element)
-            .with_context(|| format!("clicking {target}"))
+        wait_until(&target.to_string(), || match target.find(&self.page)? {
+            Some(element) => unless_gone(self.page.click(&element)),
+            None => Ok(None),
+        })
+        .with_context(|| format!("clicking {target}"))
     }
 
     /// Replaces what stands in an input.
@@ -91,7 +92,9 @@ impl Page {
 
     /// Where the target is in the window, in CSS pixels.
     pub fn rectangle(&self, target: &Target) -> anyhow::Result<Rectangle> {
-        let element = self.wait_for(target)?;
-        self.page.rectangle(&element)
+        wait_until(&target.to_string(), || match target.find(&self.page)? {
+            Some(element) => unless_gone(self.page.rectangle(&element)),
+            None => Ok(None),
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! The session's mouse and keyboard: events that come from the display server, not from a script.
 
-use super::session::{Session, run};
+use super::program::run;
+use super::session::Session;
 use anyhow::Context;
 use std::path::PathBuf;
 

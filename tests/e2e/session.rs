@@ -1,15 +1,14 @@
 //! A private desktop session: display, bus, keychain, window manager, panel, notifications.
 
 use super::pointer::Point;
+use super::program::{Program, run};
 use super::wait::wait_until;
-use anyhow::{Context, bail};
+use anyhow::Context;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -114,17 +113,43 @@ impl Session {
     /// The top left corner of the content of the largest window that xdotool finds by `search`
     /// (waited for). The largest, because a tray icon is a window of its program, too.
     pub fn place_of_window(&self, search: &[&str]) -> anyhow::Result<Point> {
+        let mut search = search.to_vec();
+        search.insert(0, "--onlyvisible");
+        let windows = self.windows(&search)?;
+        let largest = windows.into_iter().max_by_key(|(size, _)| size.0 * size.1);
+        let what = search.join(" ");
+        Ok(largest.with_context(|| format!("a window with {what}"))?.1)
+    }
+
+    /// The middle of the icon that a program has in the panel's tray (waited for).
+    pub fn place_of_tray_icon(&self, program: &str) -> anyhow::Result<Point> {
+        let class = format!("^{program}$");
+        wait_until(&format!("the tray icon of {program}"), || {
+            let windows = self.windows(&["--onlyvisible", "--class", &class])?;
+            let is_icon = |size: (i32, i32)| (8..=64).contains(&size.0) && size.1 <= 64;
+            let icon = windows.into_iter().find(|(size, _)| is_icon(*size));
+            Ok(icon.map(|(size, corner)| Point {
+                x: corner.x + size.0 / 2,
+                y: corner.y + size.1 / 2,
+            }))
+        })
+    }
+
+    /// Size and top left corner of the windows that xdotool finds (there is at least one: waited
+    /// for).
+    fn windows(&self, search: &[&str]) -> anyhow::Result<Vec<((i32, i32), Point)>> {
         let what = format!("a window with {}", search.join(" "));
         let windows = wait_until(&what, || {
             let mut xdotool = self.command("xdotool");
-            xdotool.args(["search", "--onlyvisible"]).args(search);
+            xdotool.arg("search").args(search);
             // It fails when it finds nothing.
             Ok(run(&mut xdotool).ok())
         })?;
-        let mut largest = None;
+        let mut found = Vec::new();
         for id in windows.split_whitespace() {
-            // xdotool's own answer is wrong by the width of the frame.
-            let facts = run(self.command("xwininfo").args(["-id", id]))?;
+            // xdotool's own answer is wrong by the width of the frame. A window that has gone
+            // meanwhile has no facts.
+            let facts = run(self.command("xwininfo").args(["-id", id])).unwrap_or_default();
             let number = |name: &str| -> Option<i32> {
                 let mut lines = facts.lines().map(str::trim);
                 let line = lines.find_map(|line| line.strip_prefix(name))?;
@@ -132,12 +157,11 @@ impl Session {
             };
             let size = number("Width:").zip(number("Height:"));
             let corner = number("Absolute upper-left X:").zip(number("Absolute upper-left Y:"));
-            if let (Some((width, height)), Some((x, y))) = (size, corner) {
-                largest = largest.max(Some((width * height, x, y)));
+            if let (Some(size), Some((x, y))) = (size, corner) {
+                found.push((size, Point { x, y }));
             }
         }
-        let (_, x, y) = largest.with_context(|| format!("the place of {what}"))?;
-        Ok(Point { x, y })
+        Ok(found)
     }
 
     /// Takes a picture of the whole screen into the folder of the logs, or to a full path, once
@@ -340,89 +364,6 @@ impl Drop for Session {
             drop(program);
         }
     }
-}
-
-/// A program that is ended, with everything it started, when it is dropped.
-pub struct Program {
-    name: String,
-    child: Child,
-}
-
-impl Program {
-    fn start(name: &str, command: &mut Command) -> anyhow::Result<Program> {
-        // A process group of its own, so that what it starts can be ended with it.
-        let child = command
-            .process_group(0)
-            .spawn()
-            .with_context(|| format!("starting {name}"))?;
-        Ok(Program {
-            name: name.to_owned(),
-            child,
-        })
-    }
-
-    /// The first line that it prints.
-    fn first_line(&mut self) -> anyhow::Result<String> {
-        let Some(output) = self.child.stdout.take() else {
-            bail!("the output of {} is not read", self.name);
-        };
-        let mut line = String::new();
-        BufReader::new(output)
-            .read_line(&mut line)
-            .with_context(|| format!("reading what {} says", self.name))?;
-        if line.trim().is_empty() {
-            bail!("{} ended without a word; see its log", self.name);
-        }
-        Ok(line.trim().to_owned())
-    }
-
-    /// Gives it `words` on its standard input, and the end of the input.
-    fn say(&mut self, words: &str) -> anyhow::Result<()> {
-        let Some(mut input) = self.child.stdin.take() else {
-            bail!("{} does not listen", self.name);
-        };
-        input
-            .write_all(words.as_bytes())
-            .with_context(|| format!("talking to {}", self.name))
-    }
-}
-
-impl Program {
-    /// Waits until it ends by itself.
-    pub fn wait(mut self) -> anyhow::Result<()> {
-        wait_until(&format!("{} to end", self.name), || {
-            let ended = self.child.try_wait();
-            Ok(ended.context("looking at a program")?.map(|_| ()))
-        })
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        // The standard library can only kill the leader of the group.
-        let group = format!("-{}", self.child.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).output();
-        let _ = self.child.wait();
-    }
-}
-
-/// Runs a short command to its end.
-///
-/// # Errors
-/// When it cannot be started or fails; the message holds what it printed.
-pub fn run(command: &mut Command) -> anyhow::Result<String> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let output = command
-        .output()
-        .with_context(|| format!("starting {name}"))?;
-    if !output.status.success() {
-        bail!(
-            "{name} failed ({}): {}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn make_private_folder(path: &Path) -> anyhow::Result<()> {

@@ -9,6 +9,7 @@ mod notifications;
 mod page;
 pub mod play;
 mod pointer;
+mod program;
 mod session;
 mod target;
 mod wait;
@@ -19,6 +20,7 @@ pub use browser::Browser;
 pub use notifications::Notification;
 pub use page::Page;
 pub use pointer::{Point, Pointer};
+pub use program::run;
 pub use session::{Furniture, Session};
 pub use target::{Target, button, css, field, heading, link, role};
 pub use wait::{PATIENCE, wait_until};
@@ -128,6 +130,22 @@ impl Stage {
             x: corner.x + 40,
             y: corner.y + 25,
         })
+    }
+
+    /// Puts away all notifications that are on the screen.
+    pub fn dismiss_notifications(&self) -> anyhow::Result<()> {
+        let mut control = self.session.command("dunstctl");
+        run(control.arg("close-all")).map(drop)
+    }
+
+    /// Opens the menu of a program's tray icon and chooses its last item.
+    pub fn choose_last_in_tray(&self, program: &str) -> anyhow::Result<()> {
+        let icon = self.session.place_of_tray_icon(program)?;
+        let pointer = self.pointer();
+        pointer.click(icon)?;
+        self.picture("tray-menu")?;
+        pointer.press("Up")?;
+        pointer.press("Return")
     }
 
     /// The name under which the next picture is kept.

@@ -1,6 +1,6 @@
 //! Naming a place in a page the way a person does: by what it is and what it is called.
 
-use super::webdriver::{Element, WebDriver};
+use super::webdriver::{Element, WebDriver, unless_gone};
 
 /// Something in a page.
 #[derive(Clone, Debug)]
@@ -51,10 +51,10 @@ impl Target {
         for element in page.find_all(&selector)? {
             // The name is the browser's own computation: what a screen reader says.
             let is_meant = match name {
-                Some(name) => page.accessible_name(&element)? == name,
+                Some(name) => page.accessible_name(&element)?.as_deref() == Some(name),
                 None => true,
             };
-            if is_meant && page.is_displayed(&element)? {
+            if is_meant && unless_gone(page.is_displayed(&element))? == Some(true) {
                 return Ok(Some(element));
             }
         }

@@ -1,6 +1,7 @@
 //! A client of the W3C WebDriver protocol, as far as the stories need it.
 
-use super::session::{Program, Session};
+use super::program::Program;
+use super::session::Session;
 use super::wait::wait_until;
 use anyhow::{Context, bail};
 use base64::Engine;
@@ -115,10 +116,14 @@ impl WebDriver {
         self.post(&path, &json!({ "text": text })).map(drop)
     }
 
-    /// The element's text as it is shown.
+    /// The element's text as it is shown. (WebKit's own answer is empty where `overflow` hides a
+    /// part of an element, and so is its answer whether such an element is displayed.)
     pub fn text(&self, element: &Element) -> anyhow::Result<String> {
-        let text = self.get(&format!("element/{}/text", element.0))?;
-        Ok(text.as_str().unwrap_or_default().to_owned())
+        let text = self.execute(
+            "return arguments[0].innerText",
+            &[WebDriver::argument(element)],
+        )?;
+        Ok(text.as_str().unwrap_or_default().trim().to_owned())
     }
 
     /// The value of an attribute, if the element has it.
@@ -132,15 +137,25 @@ impl WebDriver {
         self.get(&format!("element/{}/property/{name}", element.0))
     }
 
-    /// The name that a screen reader says.
-    pub fn accessible_name(&self, element: &Element) -> anyhow::Result<String> {
-        let name = self.get(&format!("element/{}/computedlabel", element.0))?;
-        Ok(name.as_str().unwrap_or_default().to_owned())
+    /// The name that a screen reader says; none for what it cannot reach, such as what lies
+    /// behind a dialog.
+    pub fn accessible_name(&self, element: &Element) -> anyhow::Result<Option<String>> {
+        match self.get(&format!("element/{}/computedlabel", element.0)) {
+            Ok(name) => Ok(name.as_str().map(str::to_owned)),
+            // WebKit's answer for an element without a counterpart in the accessibility tree.
+            Err(error) if format!("{error:#}").contains("unknown error") => Ok(None),
+            Err(error) => unless_gone(Err(error)),
+        }
     }
 
     /// Whether the element can be seen.
     pub fn is_displayed(&self, element: &Element) -> anyhow::Result<bool> {
-        let shown = self.get(&format!("element/{}/displayed", element.0))?;
+        let shown = self.execute(
+            "const { width, height } = arguments[0].getBoundingClientRect();
+             return width > 0 && height > 0
+                 && arguments[0].checkVisibility({ visibilityProperty: true })",
+            &[WebDriver::argument(element)],
+        )?;
         Ok(shown.as_bool().unwrap_or(false))
     }
 
@@ -148,7 +163,7 @@ impl WebDriver {
     pub fn rectangle(&self, element: &Element) -> anyhow::Result<Rectangle> {
         let found = self.execute(
             "const r = arguments[0].getBoundingClientRect(); return [r.x, r.y, r.width, r.height]",
-            &[json!({ ELEMENT_KEY: element.0 })],
+            &[WebDriver::argument(element)],
         )?;
         let numbers: Vec<f64> = serde_json::from_value(found).context("reading a rectangle")?;
         let [x, y, width, height] = numbers[..] else {
@@ -220,6 +235,15 @@ fn value_of(
     }
     let part = |name| value.get(name).and_then(Value::as_str).unwrap_or_default();
     bail!("{}: {}", part("error"), part("message"))
+}
+
+/// What is known of an element, or nothing when the page has replaced the element meanwhile.
+pub fn unless_gone<T>(answer: anyhow::Result<T>) -> anyhow::Result<Option<T>> {
+    match answer {
+        // W3C WebDriver, 6.6.
+        Err(error) if format!("{error:#}").contains("stale element reference") => Ok(None),
+        answer => answer.map(Some),
+    }
 }
 
 fn element(value: &Value) -> anyhow::Result<Element> {
