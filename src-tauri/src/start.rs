@@ -160,6 +160,7 @@ async fn open_files(app: &AppHandle, files: Vec<PathBuf>) {
         return;
     }
     let state = app.state::<App>();
+    state.until_window_listens().await;
     let names = window::names(&files);
     let drop = state.keep_drop(files);
     if let Err(error) = (commands::FilesDropped { drop, names }).emit(app) {

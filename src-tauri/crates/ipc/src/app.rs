@@ -55,6 +55,8 @@ pub struct App {
     /// Paths of files that were dropped, until the window says what to do with them.
     drops: Mutex<HashMap<String, Vec<PathBuf>>>,
     dropped: AtomicU64,
+    /// Whether the window has asked its first question. It listens before it asks.
+    listens: tokio::sync::watch::Sender<bool>,
 }
 
 impl App {
@@ -71,7 +73,19 @@ impl App {
             version,
             drops: Mutex::default(),
             dropped: AtomicU64::new(0),
+            listens: tokio::sync::watch::Sender::new(false),
         }
+    }
+
+    pub(crate) fn window_listens(&self) {
+        self.listens.send_replace(true);
+    }
+
+    /// Waits until the window hears events; what is told before is lost.
+    pub async fn until_window_listens(&self) {
+        let mut listens = self.listens.subscribe();
+        // The sender lives as long as we do.
+        let _ = listens.wait_for(|listens| *listens).await;
     }
 
     /// Keeps the paths of a drop; the window gets a name for them.

@@ -9,6 +9,7 @@ use paraph_engine::{SettingsChange, ThemeChoice};
 use paraph_messages::{Key, text};
 
 pub async fn get_app_state(app: &App, _: Nothing) -> Result<AppState, IpcError> {
+    app.window_listens();
     let engine = &app.engine;
     let settings = engine.settings().await.map_err(present::error)?;
     let counts = engine.procedure_counts().await.map_err(present::error)?;

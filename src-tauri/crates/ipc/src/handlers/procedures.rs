@@ -385,7 +385,11 @@ pub async fn sign_as(app: &App, request: OfParticipant) -> Result<(), IpcError> 
 }
 
 pub async fn open_mailbox(app: &App, request: OfProcedure) -> Result<(), IpcError> {
-    let address = app.engine.mailbox(&request.procedure).await.map_err(present::error)?;
+    let address = app
+        .engine
+        .mailbox(&request.procedure)
+        .await
+        .map_err(present::error)?;
     app.desktop
         .open(&Target::Address(address))
         .map_err(|detail| IpcError::Internal { detail })
