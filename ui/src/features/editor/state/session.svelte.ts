@@ -158,7 +158,15 @@ export class EditorSession {
     this.armed = type && this.stampOf(type) ? { type } : null;
   }
 
-  place(stamp: Stamp, page: PageId, rect: Rect): void {
+  /** Armed by key, the next key belongs to the page. */
+  armByKey(type: FieldType): void {
+    this.arm(this.armed?.type === type ? null : type);
+    const page = this.viewport.current;
+    if (this.armed && page) void focusElement(pageElement(page.id));
+  }
+
+  /** Returns the new field's id. */
+  place(stamp: Stamp, page: PageId, rect: Rect): FieldId {
     const field: Field = {
       id: newId(),
       page,
@@ -167,7 +175,8 @@ export class EditorSession {
       kind: newKind(stamp.type),
     };
     this.change(placeField(this.draft, field));
-    void this.focusField(field.id);
+    this.selected = field.id;
+    return field.id;
   }
 
   /** By keyboard: in the middle of what is seen of the page. */
@@ -175,8 +184,8 @@ export class EditorSession {
     const stamp = this.stampOf(type);
     const place = this.viewport.page(page);
     const middle = this.viewport.middleOf(page);
-    if (stamp && place && middle)
-      this.place(stamp, page, centredAt(middle, stamp.size, place.size));
+    if (!stamp || !place || !middle) return;
+    void this.focusField(this.place(stamp, page, centredAt(middle, stamp.size, place.size)));
   }
 
   finish(outcome: Outcome): void {
@@ -187,7 +196,8 @@ export class EditorSession {
         this.arm(this.armed?.type === outcome.stamp.type ? null : outcome.stamp.type);
         return;
       case "placed":
-        this.place(outcome.stamp, outcome.page, outcome.rect);
+        // It was put down in sight: nothing needs to be scrolled.
+        void focusElement(fieldElement(this.place(outcome.stamp, outcome.page, outcome.rect)));
         return;
       case "clicked":
         this.selected = outcome.field.id;
