@@ -4,6 +4,7 @@ use crate::Engine;
 use crate::error::Error;
 use jiff::SignedDuration;
 use paraph_domain::ids::SendingId;
+use paraph_domain::sending::StepState;
 
 /// How long a deleted draft can be brought back.
 const DELETED_DRAFTS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -11,9 +12,20 @@ const DELETED_DRAFTS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 const UNUSED_FILES_KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 impl Engine {
-    /// A reminder found *trying* may have gone out and is not repeated.
+    /// A reminder found *trying* may have gone out and is not repeated. A step found *trying* may
+    /// have left at the last run's last moment, which nobody wrote down: the wait for it begins
+    /// now.
     pub(crate) async fn settle_the_last_run(&self) -> Result<(), Error> {
         self.store().reminders().settle_interrupted().await?;
+        for mut sending in self.store().outbox().unfinished().await? {
+            let trying = sending
+                .next_step()
+                .is_some_and(|(_, _, state)| state == StepState::Trying);
+            if trying {
+                sending.tried_at = Some(self.now());
+                self.store().outbox().advance(&sending).await?;
+            }
+        }
         Ok(())
     }
 

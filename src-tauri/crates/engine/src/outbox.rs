@@ -133,6 +133,8 @@ impl Engine {
             Ok(ids) => self.step_done(sending, place, ids).await,
             Err(error) if error.leaves_doubt() => {
                 tracing::warn!(sending = %sending.snapshot.id, step = %step.key, error = %error, "the answer to a step was lost");
+                // A provider may read before it writes: the request left between then and now.
+                sending.tried_at = Some(self.now());
                 self.doubt(sending, step, &error).await
             }
             Err(error) => {
