@@ -4,6 +4,16 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod importing;
+#[cfg(test)]
+mod main_job;
+#[cfg(test)]
 mod provider_against_sandbox;
 #[cfg(test)]
 mod sending_under_faults;
+#[cfg(test)]
+mod taking_back;
+#[cfg(test)]
+mod trouble_at_the_start;

@@ -1,0 +1,498 @@
+//! A clerk's desk: the real engine, store and PDF workers, and a practice server of its own that
+//! can be told to fail.
+
+use async_trait::async_trait;
+use paraph_domain::draft::{Field, FieldKind, IdentityCheck, Invitation, Recipient, Role};
+use paraph_domain::edit::DraftEdit;
+use paraph_domain::geometry::Rect;
+use paraph_domain::ids::{AccountId, DraftId, FieldId, PageId, ProcedureId, RecipientId};
+use paraph_domain::procedure::{Procedure, Status};
+use paraph_domain::sending::{Delivery, Sending};
+use paraph_engine::accounts::{PracticeAccess, PracticeServer, Registry};
+use paraph_engine::events::Effect;
+use paraph_engine::notices::Notice;
+use paraph_engine::seams::{SystemClock, SystemRandomness};
+use paraph_engine::{Engine, Error, Parts, SettingsChange, Vault, VaultError, controller};
+use paraph_pdf::{Pdf, PdfOptions};
+use paraph_sandbox::{Config, RunningSandbox, Sandbox};
+use paraph_store::{DataLock, ProcedureQuery, Store};
+use paraph_tests::fixtures;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio::sync::broadcast::Receiver;
+use tokio::task::JoinHandle;
+
+/// Far longer than anything here takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// The places of the two signatures on the last page.
+pub const PLACES: [Rect; 2] = [
+    Rect {
+        x: 72.0,
+        y: 640.0,
+        w: 180.0,
+        h: 50.0,
+    },
+    Rect {
+        x: 323.0,
+        y: 640.0,
+        w: 180.0,
+        h: 50.0,
+    },
+];
+
+/// A keychain in memory, from which keys can be taken.
+#[derive(Default)]
+pub struct Keychain(Mutex<HashMap<AccountId, String>>);
+
+impl Keychain {
+    pub fn put(&self, account: &AccountId, key: &str) {
+        let mut keys = self.0.lock().expect("a lock");
+        keys.insert(account.clone(), key.to_owned());
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.lock().expect("a lock").is_empty()
+    }
+}
+
+#[async_trait]
+impl Vault for Keychain {
+    async fn save(&self, account: &AccountId, secret: SecretString) -> Result<(), VaultError> {
+        self.put(account, secret.expose_secret());
+        Ok(())
+    }
+
+    async fn load(&self, account: &AccountId) -> Result<Option<SecretString>, VaultError> {
+        let keys = self.0.lock().expect("a lock");
+        Ok(keys.get(account).map(|key| key.as_str().into()))
+    }
+
+    async fn delete(&self, account: &AccountId) -> Result<(), VaultError> {
+        self.0.lock().expect("a lock").remove(account);
+        Ok(())
+    }
+
+    async fn check(&self) -> Result<(), VaultError> {
+        Ok(())
+    }
+}
+
+/// Where the practice server was when it was last started.
+struct Practice(PracticeAccess);
+
+#[async_trait]
+impl PracticeServer for Practice {
+    async fn access(&self) -> Result<PracticeAccess, Error> {
+        Ok(self.0.clone())
+    }
+}
+
+pub struct Desk {
+    pub engine: Engine,
+    pub keychain: Arc<Keychain>,
+    pub pdf: Pdf,
+    effects: Receiver<Effect>,
+    /// What was announced since this desk was opened or opened again.
+    pub notices: Vec<Notice>,
+    controller: JoinHandle<()>,
+    lock: Option<DataLock>,
+    sandbox: Option<RunningSandbox>,
+    access: PracticeAccess,
+    control: reqwest::Client,
+    folder: TempDir,
+}
+
+impl Desk {
+    /// With the practice account, sending at once.
+    pub async fn open() -> Self {
+        let mut desk = Self::without_account().await;
+        desk.engine
+            .add_practice_account("Practice")
+            .await
+            .expect("the practice account");
+        desk.set_undo_seconds(0).await;
+        desk.until("the first look", async |desk| {
+            let accounts = desk.engine.accounts().await.expect("accounts");
+            accounts[0].fetched.last_success
+        })
+        .await;
+        desk
+    }
+
+    pub async fn without_account() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pdf = Pdf::start(PdfOptions::default()).expect("the PDF worker");
+        let sandbox = start_sandbox(folder.path(), &pdf, None).await;
+        let access = PracticeAccess {
+            base_url: sandbox.base_url.parse().expect("an address"),
+            key: sandbox.api_key.clone(),
+            mailbox: sandbox.mailbox_url.parse().expect("an address"),
+        };
+        let keychain = Arc::new(Keychain::default());
+        let process = start_engine(folder.path(), &pdf, &keychain, &access);
+        Self {
+            effects: process.engine.effects(),
+            engine: process.engine,
+            controller: process.controller,
+            lock: process.lock,
+            keychain,
+            pdf,
+            notices: Vec::new(),
+            sandbox: Some(sandbox),
+            access,
+            control: reqwest::Client::builder()
+                .no_proxy()
+                .build()
+                .expect("a client"),
+            folder,
+        }
+    }
+
+    pub fn archive(&self) -> PathBuf {
+        self.folder.path().join("archive")
+    }
+
+    /// A file to add, named `name`.
+    pub fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, bytes).expect("a file");
+        path
+    }
+
+    /// The address that speaks the provider's dialect, and its key.
+    pub fn access(&self) -> &PracticeAccess {
+        &self.access
+    }
+
+    pub async fn set_undo_seconds(&self, seconds: u16) {
+        let change = SettingsChange {
+            undo_seconds: Some(seconds),
+            ..SettingsChange::default()
+        };
+        self.engine
+            .change_settings(change)
+            .await
+            .expect("the setting");
+    }
+
+    /// Ends the process as *Quit* does.
+    pub async fn close(&mut self) {
+        self.engine.end();
+        (&mut self.controller).await.expect("an orderly end");
+        self.lock = None;
+    }
+
+    /// Starts it again on the same folder.
+    pub fn start_again(&mut self) {
+        let process = start_engine(self.folder.path(), &self.pdf, &self.keychain, &self.access);
+        self.effects = process.engine.effects();
+        self.engine = process.engine;
+        self.controller = process.controller;
+        self.lock = process.lock;
+        self.notices.clear();
+    }
+
+    pub async fn stop_provider(&mut self) {
+        if let Some(sandbox) = self.sandbox.take() {
+            sandbox.stop().await;
+        }
+    }
+
+    /// At the same address.
+    pub async fn start_provider(&mut self) {
+        let port = self.access.base_url.port();
+        self.sandbox = Some(start_sandbox(self.folder.path(), &self.pdf, port).await);
+    }
+
+    /// Waits until `look` finds something, looking again whenever the engine says that something
+    /// changed.
+    pub async fn until<T, F>(&mut self, what: &str, look: F) -> T
+    where
+        F: AsyncFn(&Self) -> Option<T>,
+    {
+        let waiting = async {
+            loop {
+                if let Some(found) = look(self).await {
+                    return found;
+                }
+                self.hear().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .unwrap_or_else(|_| panic!("waited in vain for {what}"))
+    }
+
+    /// Waits for the next notices until there are `count`.
+    pub async fn until_announced(&mut self, count: usize) -> Vec<String> {
+        let waiting = async {
+            while self.notices.len() < count {
+                self.hear().await;
+            }
+        };
+        let heard = tokio::time::timeout(PATIENCE, waiting).await;
+        assert!(
+            heard.is_ok(),
+            "waited in vain for {count} notices: {:?}",
+            self.titles()
+        );
+        self.titles()
+    }
+
+    pub fn titles(&self) -> Vec<String> {
+        let notices = self.notices.iter();
+        notices.map(|notice| notice.title.clone()).collect()
+    }
+
+    async fn hear(&mut self) {
+        if let Ok(Effect::Announce(notice)) = self.effects.recv().await {
+            self.notices.push(notice);
+        }
+    }
+
+    /// Two looks at every account, so that whatever is to be noticed is noticed by now.
+    pub async fn two_looks(&mut self) {
+        for _ in 0..2 {
+            let before = self.last_success().await;
+            self.engine.refresh();
+            self.until("another look", async |desk| {
+                (desk.last_success().await > before).then_some(())
+            })
+            .await;
+        }
+        while let Ok(effect) = self.effects.try_recv() {
+            if let Effect::Announce(notice) = effect {
+                self.notices.push(notice);
+            }
+        }
+    }
+
+    async fn last_success(&self) -> Option<jiff::Timestamp> {
+        let accounts = self.engine.accounts().await.expect("accounts");
+        accounts
+            .iter()
+            .filter_map(|it| it.fetched.last_success)
+            .max()
+    }
+
+    /// A draft ready to be sent: two people, who both sign the last page.
+    pub async fn draft(&self, title: &str, ordered: bool) -> DraftId {
+        let file = self.file(&format!("{title}.pdf"), &fixtures::contract(3));
+        let import = self.engine.import(None, &[file]).await.expect("an import");
+        assert!(import.refused.is_empty(), "a contract is accepted");
+        let id = import.draft.expect("a draft");
+        let draft = self.engine.draft(&id).await.expect("the draft").draft;
+        let page = draft.documents[0].pages[2].id.clone();
+        let mut edits = vec![
+            DraftEdit::SetOrdered { ordered },
+            DraftEdit::SetInvitation {
+                invitation: Invitation::default(),
+            },
+        ];
+        for (place, (first_name, last_name)) in
+            [("Ada", "Durand"), ("Ben", "Muller")].iter().enumerate()
+        {
+            edits.push(person(place, first_name, last_name));
+            edits.push(signature(place, &page));
+        }
+        let edit = DraftEdit::Batch { edits };
+        let look = self.engine.edit_draft(&id, edit, "test").await;
+        let problems = look.expect("the edit").problems;
+        assert!(problems.is_empty(), "ready to be sent: {problems:?}");
+        id
+    }
+
+    pub async fn send(&self, draft: &DraftId) -> Sending {
+        let revision = self
+            .engine
+            .draft(draft)
+            .await
+            .expect("a draft")
+            .draft
+            .revision;
+        self.engine
+            .send_draft(draft, revision)
+            .await
+            .expect("a sending")
+    }
+
+    /// Sends and waits until it has arrived.
+    pub async fn send_whole(&mut self, draft: &DraftId) -> ProcedureId {
+        let sending = self.send(draft).await;
+        self.until_sent(&sending).await
+    }
+
+    pub async fn until_sent(&mut self, sending: &Sending) -> ProcedureId {
+        let id = sending.snapshot.id.clone();
+        self.until("the sending", async |desk| {
+            let sending = desk.engine.sending(&id).await.expect("the sending");
+            assert_ne!(sending.delivery, Delivery::Failed, "{:?}", sending.trouble);
+            let sent = desk.engine.procedure_of_sending(&sending).await;
+            sent.expect("an answer")
+        })
+        .await
+    }
+
+    pub async fn until_status(&mut self, id: &ProcedureId, status: Status) -> Procedure {
+        self.until(&format!("{status:?}"), async |desk| {
+            let procedure = desk.engine.procedure(id).await.expect("the request");
+            (procedure.status == status).then_some(procedure)
+        })
+        .await
+    }
+
+    pub async fn procedures(&self) -> Vec<Procedure> {
+        let query = ProcedureQuery {
+            limit: 100,
+            ..ProcedureQuery::default()
+        };
+        let list = self.engine.procedures(&query).await.expect("a list");
+        list.procedures
+    }
+
+    /// Signs as the person at `place` of the request.
+    pub async fn sign(&self, procedure: &ProcedureId, place: usize) {
+        self.act(procedure, place, "sign", &json!({})).await;
+    }
+
+    pub async fn refuse(&self, procedure: &ProcedureId, place: usize, comment: &str) {
+        let body = json!({ "comment": comment });
+        self.act(procedure, place, "refuse", &body).await;
+    }
+
+    async fn act(&self, procedure: &ProcedureId, place: usize, what: &str, body: &Value) {
+        let procedure = self.engine.procedure(procedure).await.expect("a request");
+        let person = procedure.participants[place].remote_id.clone();
+        let id = person.trim_start_matches("/members/");
+        self.tell(&format!("/members/{id}/{what}"), body).await;
+    }
+
+    /// Requests that fit meet this fault from now on.
+    pub async fn fault(&self, fault: &Value) {
+        self.tell("/faults", fault).await;
+    }
+
+    pub async fn clear_faults(&self) {
+        let url = self.control_url("/faults");
+        let answer = self.control.delete(url).send().await.expect("an answer");
+        assert!(answer.status().is_success(), "faults are cleared");
+    }
+
+    /// How many requests of this kind the provider saw.
+    pub async fn seen(&self, method: &str, path: &str) -> usize {
+        let url = self.control_url("/requests");
+        let answer = self.control.get(url).send().await.expect("an answer");
+        let seen: Vec<Value> = answer.json().await.expect("JSON");
+        seen.iter()
+            .filter(|request| {
+                let asked = request["path"].as_str().unwrap_or_default();
+                request["method"] == method && asked.starts_with(path)
+            })
+            .count()
+    }
+
+    /// Who was invited, in order.
+    pub async fn invited(&self) -> Vec<String> {
+        let url = self.control_url("/mails");
+        let answer = self.control.get(url).send().await.expect("an answer");
+        let mails: Vec<Value> = answer.json().await.expect("JSON");
+        mails
+            .iter()
+            .filter(|mail| mail["event"] == "member.started")
+            .map(|mail| mail["to"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    async fn tell(&self, path: &str, body: &Value) {
+        let url = self.control_url(path);
+        let answer = self.control.post(url).json(body).send().await;
+        let answer = answer.expect("an answer");
+        let status = answer.status();
+        assert!(status.is_success(), "{path}: {status}");
+    }
+
+    fn control_url(&self, path: &str) -> String {
+        let base = self.access.base_url.as_str().trim_end_matches('/');
+        format!("{base}/_sandbox{path}")
+    }
+}
+
+struct Process {
+    engine: Engine,
+    controller: JoinHandle<()>,
+    lock: Option<DataLock>,
+}
+
+fn start_engine(
+    folder: &Path,
+    pdf: &Pdf,
+    keychain: &Arc<Keychain>,
+    access: &PracticeAccess,
+) -> Process {
+    let data = folder.join("data");
+    let lock = DataLock::try_acquire(&data).expect("the folder");
+    assert!(lock.is_some(), "nobody else uses the folder");
+    let (engine, orders) = Engine::new(Parts {
+        store: Store::open(&data).expect("a store"),
+        vault: Arc::clone(keychain) as Arc<dyn Vault>,
+        pdf: pdf.clone(),
+        clock: Arc::new(SystemClock),
+        randomness: Arc::new(SystemRandomness),
+        connector: Arc::new(Registry),
+        practice: Arc::new(Practice(access.clone())),
+        default_archive: folder.join("archive"),
+    });
+    let controller = tokio::spawn(controller::run(engine.clone(), orders));
+    Process {
+        engine,
+        controller,
+        lock,
+    }
+}
+
+async fn start_sandbox(folder: &Path, pdf: &Pdf, port: Option<u16>) -> RunningSandbox {
+    let config = Config {
+        control: true,
+        port,
+        ..Config::new(folder.join("provider"), pdf.clone())
+    };
+    Sandbox::start(config).await.expect("the practice server")
+}
+
+fn person(place: usize, first_name: &str, last_name: &str) -> DraftEdit {
+    DraftEdit::InsertRecipient {
+        recipient: Recipient {
+            id: RecipientId::new(format!("person-{place}")),
+            first_name: first_name.to_owned(),
+            last_name: last_name.to_owned(),
+            email: format!("{}@example.org", first_name.to_lowercase()),
+            phone: "06 12 34 56 78".to_owned(),
+            role: Role::Signer,
+            identity_check: IdentityCheck::EmailCode,
+            colour: u8::try_from(place).unwrap_or_default(),
+        },
+        at: u32::try_from(place).unwrap_or_default(),
+    }
+}
+
+fn signature(place: usize, page: &PageId) -> DraftEdit {
+    DraftEdit::InsertField {
+        field: Field {
+            id: FieldId::new(format!("field-{place}")),
+            page: page.clone(),
+            recipient: RecipientId::new(format!("person-{place}")),
+            rect: PLACES[place],
+            kind: FieldKind::Signature {
+                mention_above: String::new(),
+                mention_below: String::new(),
+            },
+        },
+        at: u32::try_from(place).unwrap_or_default(),
+    }
+}
