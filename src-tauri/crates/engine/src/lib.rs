@@ -51,7 +51,7 @@ use paraph_pdf::Pdf;
 use paraph_providers::provider::{Blobs, Identity, Provider};
 use paraph_secrets::SessionVault;
 use paraph_store::Store;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, mpsc};
@@ -87,6 +87,8 @@ struct Inner {
     identities: Mutex<HashMap<AccountId, Identity>>,
     /// Looks at an account that failed in a row.
     failures: Mutex<HashMap<AccountId, u32>>,
+    /// Accounts that were looked at from end to end in this run.
+    seen: Mutex<HashSet<AccountId>>,
     /// Why the results of a completed request are not filed yet.
     filing_troubles: Mutex<HashMap<ProcedureId, Trouble>>,
     /// Edits of drafts take turns, so that each applies to what the one before left.
@@ -116,6 +118,7 @@ impl Engine {
                 providers: Mutex::default(),
                 identities: Mutex::default(),
                 failures: Mutex::default(),
+                seen: Mutex::default(),
                 filing_troubles: Mutex::default(),
                 edits: tokio::sync::Mutex::default(),
                 resuming: tokio::sync::Mutex::default(),

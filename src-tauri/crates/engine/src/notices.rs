@@ -38,7 +38,8 @@ impl Engine {
         Ok(())
     }
 
-    /// On launch: one notice for everything that was recorded and not announced.
+    /// On launch, and after the first look at an account: one notice for everything that was
+    /// recorded and not announced.
     pub(crate) async fn announce_what_happened_while_off(&self) -> Result<(), Error> {
         let waiting = self.store().events().unannounced().await?;
         match waiting.as_slice() {

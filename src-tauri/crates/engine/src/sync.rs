@@ -28,6 +28,15 @@ const ONE_BY_ONE: usize = 4;
 /// A list that goes on for more pages than this is cut; the rest is asked for one by one.
 const MOST_PAGES: u32 = 50;
 
+/// When the clerk is told what a look found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tell {
+    Now,
+    /// Summed up, after the first look at an account in this run: all of it happened while
+    /// Paraph was off.
+    Later,
+}
+
 impl Engine {
     /// Looks at everything that is followed on an account; returns how long to wait before the
     /// next look.
@@ -113,6 +122,11 @@ impl Engine {
             self.remember_identity(&account.id, identity);
             self.tell(vec![Tag::AppState]);
         }
+        let tell = if lock(&self.inner.seen).contains(&account.id) {
+            Tell::Now
+        } else {
+            Tell::Later
+        };
         let open = self.store().procedures().open_of(&account.id).await?;
         let mut listed: HashMap<String, RemoteProcedure> = HashMap::new();
         if account.follow_all || open.len() > ONE_BY_ONE {
@@ -129,12 +143,16 @@ impl Engine {
                 Some(remote) => Some(remote),
                 None => provider.read(&before.remote_id).await?,
             };
-            self.take_look(before, found).await?;
+            self.take_look(before, found, tell).await?;
         }
         if account.follow_all {
             for remote in listed.into_values() {
-                self.adopt_procedure(account, remote).await?;
+                self.adopt_procedure(account, remote, tell).await?;
             }
+        }
+        if tell == Tell::Later {
+            self.announce_what_happened_while_off().await?;
+            lock(&self.inner.seen).insert(account.id.clone());
         }
         Ok(!self
             .store()
@@ -167,10 +185,11 @@ impl Engine {
     }
 
     /// Compares what the provider says with what we knew, records it with what happened, and tells.
-    pub(crate) async fn take_look(
+    async fn take_look(
         &self,
         before: Procedure,
         found: Option<RemoteProcedure>,
+        tell: Tell,
     ) -> Result<(), Error> {
         let after = match found {
             Some(remote) => merge(&before, remote),
@@ -196,7 +215,7 @@ impl Engine {
             },
             Tag::AppState,
         ]);
-        if !new.is_empty() {
+        if !new.is_empty() && tell == Tell::Now {
             self.announce(&new).await?;
         }
         if after.status == Status::Completed {
@@ -210,6 +229,7 @@ impl Engine {
         &self,
         account: &Account,
         remote: RemoteProcedure,
+        tell: Tell,
     ) -> Result<(), Error> {
         let known = self
             .store()
@@ -217,7 +237,7 @@ impl Engine {
             .by_remote_id(&account.id, &remote.remote_id)
             .await?;
         if let Some(before) = known {
-            return self.take_look(before, Some(remote)).await;
+            return self.take_look(before, Some(remote), tell).await;
         }
         let procedure = Procedure {
             id: ProcedureId::new(self.fresh_id()),
@@ -246,7 +266,7 @@ impl Engine {
     pub(crate) async fn look_at_one(&self, procedure: &Procedure) -> Result<(), Error> {
         let provider = self.provider(&procedure.account).await?;
         let found = provider.read(&procedure.remote_id).await?;
-        self.take_look(procedure.clone(), found).await
+        self.take_look(procedure.clone(), found, Tell::Now).await
     }
 
     /// Asks every account now.
