@@ -57,3 +57,15 @@ export function accountPlace(account: { kind: ProviderKind; environment: Environ
   if (account.kind === "practice" || account.environment === "practice") return m.place_practice();
   return account.environment === "test" ? m.place_yousign_staging() : m.place_yousign_production();
 }
+
+/** Who answers for a request, in a sentence. */
+export function serviceName(kind: ProviderKind | undefined): string {
+  switch (kind) {
+    case "practice":
+      return m.service_practice();
+    case "yousign_v2":
+      return m.service_yousign();
+    case undefined:
+      return m.service_any();
+  }
+}
