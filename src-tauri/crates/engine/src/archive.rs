@@ -48,6 +48,12 @@ impl Engine {
         left.then_some(AGAIN)
     }
 
+    /// Completed requests whose results are not all filed yet.
+    pub async fn waiting_to_be_filed(&self) -> Result<Vec<ProcedureId>, Error> {
+        let pending = self.store().archive().pending().await?;
+        Ok(pending.into_iter().map(|procedure| procedure.id).collect())
+    }
+
     async fn file_result(&self, procedure: &Procedure) -> Result<(), Error> {
         let provider = self.provider(&procedure.account).await?;
         let missing = self.store().archive().missing(&procedure.id).await?;

@@ -62,7 +62,7 @@ impl Engine {
                 };
                 self.spread(pause)
             }
-            Err(error) => self.look_failed(id, &error).await,
+            Err(error) => self.look_failed(&account, &error).await,
         }
     }
 
@@ -75,7 +75,8 @@ impl Engine {
         self.tell(vec![Tag::Procedures]);
     }
 
-    async fn look_failed(&self, id: &AccountId, error: &Error) -> Duration {
+    async fn look_failed(&self, account: &Account, error: &Error) -> Duration {
+        let id = &account.id;
         tracing::info!(account = %id, %error, "a look at the provider failed");
         let trouble = trouble::of(error);
         let value = serde_json::to_value(&trouble).unwrap_or_default();
@@ -93,8 +94,13 @@ impl Engine {
             *count = count.saturating_add(1);
             *count
         };
-        if matches!(trouble, Trouble::KeyMissing | Trouble::KeyRejected) {
-            // The next look takes the key anew.
+        // The next look takes the key anew; and the process that served practice may have ended.
+        let connect_anew = match trouble {
+            Trouble::KeyMissing | Trouble::KeyRejected => true,
+            Trouble::Offline => account.environment == Environment::Practice,
+            _ => false,
+        };
+        if connect_anew {
             lock(&self.inner.providers).remove(id);
         }
         self.tell(vec![Tag::AppState, Tag::Procedures]);

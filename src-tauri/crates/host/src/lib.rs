@@ -10,7 +10,7 @@ use paraph_engine::seams::{SystemClock, SystemRandomness};
 use paraph_engine::{Engine, KeychainVault, Parts};
 use paraph_pdf::{Pdf, PdfError, PdfOptions};
 use paraph_store::{DataLock, Store};
-use practice::Practice;
+pub use practice::Practice;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -77,7 +77,7 @@ pub fn assemble(folders: &Folders) -> Result<Host, StartError> {
     let lock = DataLock::try_acquire(&folders.data)?;
     let store = Store::open(&folders.data)?;
     let pdf = Pdf::start(PdfOptions::default())?;
-    let practice = Practice::new(folders.data.join("practice"), pdf.clone());
+    let practice = Practice::new(practice_folder(folders), pdf.clone());
     let (engine, orders) = Engine::new(Parts {
         store,
         vault: Arc::new(KeychainVault::default()),
@@ -93,4 +93,18 @@ pub fn assemble(folders: &Folders) -> Result<Host, StartError> {
         orders,
         lock,
     })
+}
+
+/// The practice server by itself, without opening the data folder: for whoever only serves it.
+/// Call it inside a tokio runtime.
+///
+/// # Errors
+/// [`StartError::Pdf`].
+pub fn practice(folders: &Folders) -> Result<Practice, StartError> {
+    let pdf = Pdf::start(PdfOptions::default())?;
+    Ok(Practice::new(practice_folder(folders), pdf))
+}
+
+fn practice_folder(folders: &Folders) -> PathBuf {
+    folders.data.join("practice")
 }

@@ -14,12 +14,14 @@ mod mail;
 mod page;
 mod progress;
 mod proof;
+mod running;
 mod seams;
 mod server;
 mod signing;
 mod state;
 mod wire;
 
+pub use running::Access;
 pub use seams::{Clock, Randomness, SystemClock, SystemRandomness};
 pub use signing::authority::AuthorityError;
 pub use state::DbError;
@@ -129,7 +131,7 @@ impl Sandbox {
             "the practice server is ready"
         );
         Ok(RunningSandbox {
-            mailbox_url: format!("{base_url}/practice/mailbox?box={}", first.identity.mailbox),
+            mailbox_url: mailbox_url(&base_url, &first.identity.mailbox),
             base_url,
             api_key: first.identity.api_key.into(),
             stop,
@@ -207,6 +209,10 @@ async fn listen(asked: Option<u16>, last: Option<u16>) -> std::io::Result<TcpLis
         }
     }
     TcpListener::bind(("127.0.0.1", 0)).await
+}
+
+fn mailbox_url(base_url: &str, mailbox: &str) -> String {
+    format!("{base_url}/practice/mailbox?box={mailbox}")
 }
 
 fn create_folder(path: &Path) -> std::io::Result<()> {
