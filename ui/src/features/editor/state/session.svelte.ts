@@ -332,6 +332,8 @@ export class EditorSession {
       case "field":
         return this.focusField(target.field);
       case "deadline":
+        // Whence a dialog was opened, there the focus returns when it is closed.
+        await focusElement("editor-message");
         this.isMessageOpen = true;
         return focusElement("message-deadline", { scroll: true });
     }
