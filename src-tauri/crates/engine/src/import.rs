@@ -92,7 +92,7 @@ impl Engine {
             let at = u32::try_from(first_place + offset).unwrap_or(u32::MAX);
             edits.push(DraftEdit::InsertDocument { document, at });
         }
-        self.edit_draft(&id, DraftEdit::Batch { edits }, "undo_add_documents")
+        self.edit_draft(&id, DraftEdit::Batch { edits }, "editor_step_add_document")
             .await?;
         Ok(Import {
             draft: Some(id),
