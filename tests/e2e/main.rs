@@ -13,6 +13,7 @@ fn main() -> std::process::ExitCode {
     play::all(&[
         ("first-screen", first_screen::in_english),
         ("first-screen-french", first_screen::in_french),
+        ("main-job", paraph_tests::main_job::play),
     ])
 }
 

@@ -123,9 +123,9 @@ impl Session {
 
     /// The middle of the icon that a program has in the panel's tray (waited for).
     pub fn place_of_tray_icon(&self, program: &str) -> anyhow::Result<Point> {
-        let class = format!("^{program}$");
+        let name = format!("^{program}$");
         wait_until(&format!("the tray icon of {program}"), || {
-            let windows = self.windows(&["--onlyvisible", "--class", &class])?;
+            let windows = self.windows(&["--onlyvisible", "--name", &name])?;
             let is_icon = |size: (i32, i32)| (8..=64).contains(&size.0) && size.1 <= 64;
             let icon = windows.into_iter().find(|(size, _)| is_icon(*size));
             Ok(icon.map(|(size, corner)| Point {
@@ -306,7 +306,12 @@ impl Session {
         let mut tint2 = self.command("tint2");
         self.programs
             .push(self.spawn("tint2", tint2.arg("-c").arg(configuration))?);
-        self.wait_for_answer("a panel", &["search", "--onlyvisible", "--class", "tint2"])
+        // Without an icon the panel may be too small to be seen.
+        let log = self.logs.join("tint2.log");
+        wait_until("a panel", || {
+            let log = fs::read_to_string(&log).unwrap_or_default();
+            Ok(log.contains("systray started").then_some(()))
+        })
     }
 
     fn start_notifications(&mut self) -> anyhow::Result<()> {

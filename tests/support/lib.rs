@@ -5,5 +5,8 @@ pub mod chaos;
 pub mod fixtures;
 
 #[cfg(target_os = "linux")]
+#[path = "../e2e/main_job/mod.rs"]
+pub mod main_job;
+#[cfg(target_os = "linux")]
 #[path = "../e2e/stage.rs"]
 pub mod stage;
