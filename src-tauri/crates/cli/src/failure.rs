@@ -1,0 +1,102 @@
+//! Why a command did not do what was asked.
+
+use paraph_domain::checks::Problem;
+use paraph_domain::draft::Draft;
+use paraph_domain::procedure::Status;
+use paraph_domain::trouble::Trouble;
+use paraph_engine::{Error, FileRefused};
+use paraph_host::StartError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error(transparent)]
+    Engine(#[from] Error),
+    #[error("{0} does not name a person")]
+    BadSigner(String),
+    #[error("{0} does not name a place")]
+    BadField(String),
+    #[error("there is no signer {number}")]
+    NoSuchSigner { number: usize, count: usize },
+    #[error("there is no page {page} in file {document}")]
+    NoSuchPage { document: usize, page: String },
+    #[error("there is no account {0}")]
+    NoSuchAccount(String),
+    #[error("there is no account")]
+    NoAccount,
+    #[error("files were refused")]
+    FilesRefused(Vec<RefusedFile>),
+    #[error("the draft is not ready")]
+    NotReady {
+        draft: Box<Draft>,
+        problems: Vec<Problem>,
+    },
+    #[error("it could not be sent")]
+    NotSent {
+        title: String,
+        trouble: Option<Trouble>,
+    },
+    #[error("it was taken back")]
+    TakenBack { title: String },
+    #[error("it ended as {status:?}")]
+    NotCompleted { name: String, status: Status },
+}
+
+#[derive(Debug)]
+pub struct RefusedFile {
+    pub name: String,
+    pub why: paraph_engine::RefusedWhy,
+}
+
+impl From<FileRefused> for RefusedFile {
+    fn from(refused: FileRefused) -> Self {
+        Self {
+            name: refused.name,
+            why: refused.why,
+        }
+    }
+}
+
+impl From<paraph_store::Error> for Failure {
+    fn from(error: paraph_store::Error) -> Self {
+        Self::Engine(error.into())
+    }
+}
+
+impl Failure {
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Start(_) | Self::Engine(_) => 1,
+            Self::BadSigner(_)
+            | Self::BadField(_)
+            | Self::NoSuchSigner { .. }
+            | Self::NoSuchPage { .. } => 2,
+            Self::NoSuchAccount(_)
+            | Self::NoAccount
+            | Self::FilesRefused(_)
+            | Self::NotReady { .. } => 3,
+            Self::NotSent { .. } | Self::TakenBack { .. } => 4,
+            Self::NotCompleted { .. } => 5,
+        }
+    }
+
+    /// A word for scripts.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Start(_) => "cannot_start",
+            Self::Engine(_) => "failed",
+            Self::BadSigner(_) => "bad_signer",
+            Self::BadField(_) => "bad_field",
+            Self::NoSuchSigner { .. } => "no_such_signer",
+            Self::NoSuchPage { .. } => "no_such_page",
+            Self::NoSuchAccount(_) => "no_such_account",
+            Self::NoAccount => "no_account",
+            Self::FilesRefused(_) => "files_refused",
+            Self::NotReady { .. } => "not_ready",
+            Self::NotSent { .. } => "not_sent",
+            Self::TakenBack { .. } => "taken_back",
+            Self::NotCompleted { .. } => "not_completed",
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Everything that is printed: sentences in the clerk's language, or JSON.
+
+use crate::failure::Failure;
+use jiff::Timestamp;
+use paraph_domain::checks::Problem;
+use paraph_domain::draft::{Draft, Language};
+use paraph_domain::ids::{DocumentId, FieldId, RecipientId};
+use paraph_domain::procedure::Status;
+use paraph_domain::trouble::Trouble;
+use paraph_engine::{Error, RefusedWhy};
+use paraph_messages::{Key, text};
+use serde::Serialize;
+use serde_json::json;
+
+pub struct Say {
+    pub json: bool,
+    pub language: Language,
+}
+
+impl Say {
+    /// The system's language, until the clerk's is known.
+    pub fn new(json: bool) -> Self {
+        let locale = sys_locale::get_locale().unwrap_or_default();
+        let language = if locale.to_lowercase().starts_with("fr") {
+            Language::French
+        } else {
+            Language::English
+        };
+        Self { json, language }
+    }
+
+    pub fn text(&self, key: Key, values: &[(&str, &str)]) -> String {
+        text(self.language, key, values)
+    }
+
+    /// A line for people; nothing for scripts.
+    pub fn line(&self, key: Key, values: &[(&str, &str)]) {
+        if !self.json {
+            println!("{}", self.text(key, values));
+        }
+    }
+
+    /// What is going on meanwhile, beside the result.
+    pub fn aside(&self, key: Key, values: &[(&str, &str)]) {
+        if !self.json {
+            eprintln!("{}", self.text(key, values));
+        }
+    }
+
+    /// The result for scripts; nothing for people.
+    pub fn value(&self, value: &impl Serialize) {
+        if self.json {
+            // Values of ours have no maps with other keys than texts, which is all that can fail.
+            println!("{}", serde_json::to_string(value).unwrap_or_default());
+        }
+    }
+
+    pub fn failure(&self, failure: &Failure) {
+        let sentences = self.sentences(failure);
+        if self.json {
+            let error = json!({ "code": failure.code(), "sentences": sentences });
+            println!("{}", json!({ "error": error }));
+        } else {
+            for sentence in sentences {
+                eprintln!("{sentence}");
+            }
+        }
+    }
+
+    fn sentences(&self, failure: &Failure) -> Vec<String> {
+        let one = |key, values: &[(&str, &str)]| vec![self.text(key, values)];
+        match failure {
+            Failure::Start(error) => one(Key::CliCannotStart, &[("detail", &error.to_string())]),
+            Failure::Engine(error) => vec![self.error(error)],
+            Failure::BadSigner(given) => one(Key::CliBadSigner, &[("given", given)]),
+            Failure::BadField(given) => one(Key::CliBadField, &[("given", given)]),
+            Failure::NoSuchSigner { number, count } => one(
+                Key::CliNoSuchSigner,
+                &[
+                    ("number", &number.to_string()),
+                    ("count", &count.to_string()),
+                ],
+            ),
+            Failure::NoSuchPage { document, page } => one(
+                Key::CliNoSuchPage,
+                &[("document", &document.to_string()), ("page", page)],
+            ),
+            Failure::NoSuchAccount(name) => one(Key::CliNoAccount, &[("name", name)]),
+            Failure::NoAccount => one(Key::CliNoAccounts, &[]),
+            Failure::FilesRefused(files) => files
+                .iter()
+                .map(|file| {
+                    let why = self.refused(&file.why);
+                    self.text(
+                        Key::CliFileRefused,
+                        &[("file", file.name.as_str()), ("why", &why)],
+                    )
+                })
+                .collect(),
+            Failure::NotReady { draft, problems } => problems
+                .iter()
+                .map(|problem| self.problem(draft, problem))
+                .collect(),
+            Failure::NotSent { title, trouble } => {
+                let why = self.trouble(trouble.as_ref().unwrap_or(&Trouble::Internal));
+                one(Key::CliSendFailed, &[("title", title), ("why", &why)])
+            }
+            Failure::TakenBack { title } => one(Key::CliTakenBack, &[("title", title)]),
+            Failure::NotCompleted { name, status } => {
+                let status = self.status(status);
+                one(Key::CliEnded, &[("name", name), ("status", &status)])
+            }
+        }
+    }
+
+    fn error(&self, error: &Error) -> String {
+        match error {
+            Error::NotFound(_) => self.text(Key::ErrorNotFound, &[]),
+            Error::DraftChanged => self.text(Key::ErrorDraftChanged, &[]),
+            Error::DraftLocked => self.text(Key::ErrorDraftLocked, &[]),
+            Error::Practice(detail) => self.text(Key::CliCannotStart, &[("detail", detail)]),
+            other => {
+                tracing::error!(error = %other, "the command failed");
+                self.trouble(&paraph_engine::trouble::of(other))
+            }
+        }
+    }
+
+    pub fn status(&self, status: &Status) -> String {
+        let key = match status {
+            Status::Draft => Key::StatusDraft,
+            Status::Pending => Key::StatusPending,
+            Status::InProgress => Key::StatusInProgress,
+            Status::Completed => Key::StatusCompleted,
+            Status::Declined => Key::StatusDeclined,
+            Status::Expired => Key::StatusExpired,
+            Status::Canceled => Key::StatusCanceled,
+            Status::Unknown(raw) => return raw.clone(),
+        };
+        self.text(key, &[])
+    }
+
+    pub fn trouble(&self, trouble: &Trouble) -> String {
+        let key = match trouble {
+            Trouble::Offline => Key::TroubleOffline,
+            Trouble::KeyRejected => Key::TroubleKeyRejected,
+            Trouble::KeyForbidden => Key::TroubleKeyForbidden,
+            Trouble::KeyMissing => Key::TroubleKeyMissing,
+            Trouble::ProviderBusy { until } => {
+                let time = match until.parse() {
+                    Ok(moment) => time(moment),
+                    Err(_) => until.clone(),
+                };
+                return self.text(Key::TroubleProviderBusy, &[("time", &time)]);
+            }
+            Trouble::ProviderTrouble { status } => {
+                let status = status.to_string();
+                return self.text(Key::TroubleProviderTrouble, &[("status", &status)]);
+            }
+            Trouble::ProviderRefused { message } => {
+                return self.text(Key::TroubleProviderRefused, &[("message", message)]);
+            }
+            Trouble::ProviderUnexpected { status } => {
+                let status = status.to_string();
+                return self.text(Key::TroubleProviderUnexpected, &[("status", &status)]);
+            }
+            Trouble::Gone => Key::TroubleGone,
+            Trouble::FileMissing => Key::TroubleFileMissing,
+            Trouble::FolderUnwritable { folder } => {
+                return self.text(Key::TroubleFolderUnwritable, &[("folder", folder)]);
+            }
+            Trouble::Mismatch => Key::TroubleMismatch,
+            Trouble::BadDownload => Key::TroubleBadDownload,
+            Trouble::Internal => Key::TroubleInternal,
+        };
+        self.text(key, &[])
+    }
+
+    fn refused(&self, why: &RefusedWhy) -> String {
+        let key = match why {
+            RefusedWhy::NotPdf => Key::FileNotPdf,
+            RefusedWhy::Empty => Key::FileEmpty,
+            RefusedWhy::NoPages => Key::FileNoPages,
+            RefusedWhy::Locked => Key::FileLocked,
+            RefusedWhy::Damaged => Key::FileDamaged,
+            RefusedWhy::TooLarge { limit } => {
+                return self.text(Key::FileTooLarge, &[("limit", &megabytes(*limit))]);
+            }
+            RefusedWhy::UnsupportedSecurity => Key::FileUnsupportedSecurity,
+            RefusedWhy::Changing => Key::FileChanging,
+            RefusedWhy::Unreadable => Key::FileUnreadable,
+            RefusedWhy::Unrenderable => Key::FileUnrenderable,
+        };
+        self.text(key, &[])
+    }
+
+    fn problem(&self, draft: &Draft, problem: &Problem) -> String {
+        use Problem as P;
+        let person = |recipient: &RecipientId| {
+            let name = draft.recipient(recipient).map(|it| it.display_name());
+            name.filter(|name| !name.is_empty())
+                .unwrap_or_else(|| self.text(Key::ProblemPersonNameless, &[]))
+        };
+        let document = |id: &DocumentId| {
+            let found = draft.documents.iter().find(|document| &document.id == id);
+            found.map_or_else(
+                || self.text(Key::ProblemDocumentNameless, &[]),
+                |document| document.name.clone(),
+            )
+        };
+        let of_field = |field: &FieldId| {
+            let found = draft.fields.iter().find(|it| &it.id == field);
+            found.map_or_else(
+                || self.text(Key::ProblemPersonNameless, &[]),
+                |field| person(&field.recipient),
+            )
+        };
+        let about = |key, person: String| self.text(key, &[("person", &person)]);
+        match problem {
+            P::NoAccount => self.text(Key::ProblemNoAccount, &[]),
+            P::NoTitle => self.text(Key::ProblemNoTitle, &[]),
+            P::NoDocument => self.text(Key::ProblemNoDocument, &[]),
+            P::NothingToSign => self.text(Key::ProblemNothingToSign, &[]),
+            P::NoSigner => self.text(Key::ProblemNoSigner, &[]),
+            P::DeadlinePassed => self.text(Key::ProblemDeadlinePassed, &[]),
+            P::AttachmentsUnsupported { document: id } => self.text(
+                Key::ProblemAttachmentsUnsupported,
+                &[("document", &document(id))],
+            ),
+            P::DocumentNotSigned { document: id } => self.text(
+                Key::ProblemDocumentNotSigned,
+                &[("document", &document(id))],
+            ),
+            P::DocumentTooLarge {
+                document: id,
+                bytes,
+                limit,
+            } => self.text(
+                Key::ProblemDocumentTooLarge,
+                &[
+                    ("document", &document(id)),
+                    ("size", &megabytes(u64::from(*bytes))),
+                    ("limit", &megabytes(u64::from(*limit))),
+                ],
+            ),
+            P::EmailTwice { recipient, other } => self.text(
+                Key::ProblemEmailTwice,
+                &[("person", &person(recipient)), ("other", &person(other))],
+            ),
+            P::NameMissing { recipient } => about(Key::ProblemNameMissing, person(recipient)),
+            P::EmailMissing { recipient } => about(Key::ProblemEmailMissing, person(recipient)),
+            P::EmailMalformed { recipient } => about(Key::ProblemEmailMalformed, person(recipient)),
+            P::PhoneMissing { recipient } => about(Key::ProblemPhoneMissing, person(recipient)),
+            P::PhoneMalformed { recipient } => about(Key::ProblemPhoneMalformed, person(recipient)),
+            P::RoleUnsupported { recipient } => {
+                about(Key::ProblemRoleUnsupported, person(recipient))
+            }
+            P::IdentityCheckUnsupported { recipient } => {
+                about(Key::ProblemIdentityCheckUnsupported, person(recipient))
+            }
+            P::NoSignatureField { recipient } => {
+                about(Key::ProblemNoSignatureField, person(recipient))
+            }
+            P::FieldOffPage { field } => about(Key::ProblemFieldOffPage, of_field(field)),
+            P::FieldTooSmall { field } => about(Key::ProblemFieldTooSmall, of_field(field)),
+            P::FieldOfNonSigner { field } => about(Key::ProblemFieldOfNonSigner, of_field(field)),
+            P::FieldOnAttachment { field } => about(Key::ProblemFieldOnAttachment, of_field(field)),
+            P::TextFieldsUnsupported { field } => {
+                about(Key::ProblemTextFieldsUnsupported, of_field(field))
+            }
+            P::TextTooLong { field, limit } => self.text(
+                Key::ProblemTextTooLong,
+                &[("person", &of_field(field)), ("limit", &limit.to_string())],
+            ),
+        }
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(1024 * 1024))
+}
+
+/// A moment as the clock on the wall shows it.
+pub fn time(moment: Timestamp) -> String {
+    let here = moment.to_zoned(jiff::tz::TimeZone::system());
+    here.strftime("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,8 @@
+//! The command line as scripts use it.
+
+// The attribute tells clippy that helper functions are tests too.
+#[cfg(test)]
+#[path = "../../../../../tests/support/fixtures.rs"]
+mod fixtures;
+#[cfg(test)]
+mod main_job;
