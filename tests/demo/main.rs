@@ -1,18 +1,19 @@
-//! What Paraph shows, on a virtual display, for somebody who has none: `cargo xtask demo`.
+//! The main job on a virtual display, for somebody who has none: `cargo xtask demo`.
 #![allow(
     clippy::print_stdout,
     reason = "the demo tells where it left its pictures"
 )]
 
 #[cfg(target_os = "linux")]
-mod walk;
-
-#[cfg(target_os = "linux")]
 fn main() -> anyhow::Result<()> {
-    use paraph_tests::stage::play;
+    use paraph_tests::{main_job, stage::play};
     let folder = play::results_folder()?.join("demo");
-    play::one(walk::walk, &folder)?;
-    println!("\nThe pictures are in {}", folder.display());
+    println!("One contract, two people, on the practice account:\n");
+    play::one(main_job::play, &folder)?;
+    println!(
+        "\nPictures of every step, the signed PDF, its proof and `result.json` are in {}",
+        folder.display()
+    );
     Ok(())
 }
 

@@ -58,8 +58,8 @@ pub fn type_people(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Three signatures: one dragged to the last page for each person, and one that is placed with a
-/// click on the second page and brought to its place with the arrow keys.
+/// A signature for each person, dragged to two pages, and a text for the second person that is
+/// placed with a click on a third page and brought to its place with the arrow keys.
 pub fn place_fields(stage: &Stage, window: &Window) -> anyhow::Result<Vec<Placed>> {
     let [ada, jerome] = &PEOPLE;
     window.click(&button("Fit page"))?;
@@ -67,7 +67,7 @@ pub fn place_fields(stage: &Stage, window: &Window) -> anyhow::Result<Vec<Placed
     let placed = vec![
         drag_signature(stage, window, ada, PAGES, above(provider))?,
         drag_signature(stage, window, jerome, PAGES - 1, above(client))?,
-        click_and_nudge(stage, window, jerome, 2, (420.0, 730.0))?,
+        click_and_nudge_text(stage, window, jerome, 2, (420.0, 730.0))?,
     ];
     stage.picture("field-selected")?;
     undo_and_redo(window)?;
@@ -105,7 +105,7 @@ fn drag_signature(
     })
 }
 
-fn click_and_nudge(
+fn click_and_nudge_text(
     stage: &Stage,
     window: &Window,
     person: &'static Person,
@@ -114,10 +114,9 @@ fn click_and_nudge(
 ) -> anyhow::Result<Placed> {
     choose(window, person)?;
     let aim = aim(window, page, to)?;
-    stage
-        .pointer()
-        .click(window.middle_of(&signature_tool(person))?)?;
-    window.wait_for_text(&format!("Click where {} signs", person.name()))?;
+    let tool = button(format!("Text for {}", person.name()));
+    stage.pointer().click(window.middle_of(&tool)?)?;
+    window.wait_for_text(&format!("Click where the text of {} goes", person.name()))?;
     stage.picture("armed")?;
     stage.pointer().click(aim.at)?;
     let clicked = aim.around(selected_field(window)?);

@@ -1,6 +1,7 @@
 //! The proof: what the clerk asked for, what the provider received, and what is in the file.
 
 use super::preparing::{Placed, difference};
+use super::signing::TEXT;
 use super::{CONTRACT, PEOPLE};
 use crate::stage::{Stage, run};
 use anyhow::{Context, ensure};
@@ -176,7 +177,7 @@ struct Mark {
     rect: Rect,
 }
 
-/// The pages' heights and the signed marks of a file.
+/// The pages' heights, and the marks of a file that are signed or filled.
 fn marks_of(file: &Path) -> anyhow::Result<(Vec<f64>, Vec<Mark>)> {
     let bytes = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
     let runtime = tokio::runtime::Runtime::new().context("starting a runtime")?;
@@ -188,7 +189,10 @@ fn marks_of(file: &Path) -> anyhow::Result<(Vec<f64>, Vec<Mark>)> {
         let marks = document.find_marks().await?;
         let signed = marks
             .into_iter()
-            .filter(|mark| mark.kind == FoundKind::Signature { signed: true })
+            .filter(|mark| match &mark.kind {
+                FoundKind::Signature { signed } => *signed,
+                FoundKind::Text { value } => value == TEXT,
+            })
             .map(|mark| Mark {
                 page: mark.page + 1,
                 rect: mark.rect,

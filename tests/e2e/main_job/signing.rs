@@ -4,7 +4,10 @@ use super::{CONTRACT, Person};
 use crate::stage::{Stage, button, css, field, heading, role};
 use anyhow::Context;
 
-/// Opens the link, types the name, takes the code that practice shows, accepts.
+/// What is filled into text fields.
+pub const TEXT: &str = "Lu et approuvé, Genève";
+
+/// Opens the link, fills the text fields there are, types the name, takes the code that practice shows, accepts.
 pub fn sign(stage: &Stage, link: &str, person: &Person) -> anyhow::Result<()> {
     let browser = stage.browser(link)?;
     let (name, _) = person
@@ -15,6 +18,10 @@ pub fn sign(stage: &Stage, link: &str, person: &Person) -> anyhow::Result<()> {
     browser.wait_for_text(&format!("You are asked to sign “{CONTRACT}”."))?;
     browser.picture(&stage.next_picture(&format!("signing-page-{name}")))?;
 
+    let text = css("input[id^='text-']");
+    if browser.shows(&text)? {
+        browser.fill(&text, TEXT)?;
+    }
     browser.fill(&field("Your name as it will be written"), &person.name())?;
     browser.click(&button("Send me the code by e-mail"))?;
     let note = browser.text(&css(".practice-note p"))?;
