@@ -13,6 +13,7 @@ const noBarrel = {
   allowTypeImports: true,
   message: "Import from @lucide/svelte/icons/<name>.",
 };
+const noTests = { regex: "/tests/", message: "What the tests make up stays out of the app." };
 const noTauri = {
   group: ["@tauri-apps/*"],
   message: "Only src/host speaks to Tauri.",
@@ -20,7 +21,7 @@ const noTauri = {
 
 function restricted(patterns) {
   return {
-    "@typescript-eslint/no-restricted-imports": ["error", { paths: [noBarrel], patterns }],
+    "@typescript-eslint/no-restricted-imports": ["error", { paths: [noBarrel], patterns: [...patterns, noTests] }],
   };
 }
 

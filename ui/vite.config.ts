@@ -1,6 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
-import { fakeHost } from "./tests/fake/plugin";
+import { fakeHost } from "./tests/fake/plugin.ts";
 
 export default defineConfig(({ mode }) => ({
   plugins: [svelte(), mode === "test" ? fakeHost() : null],

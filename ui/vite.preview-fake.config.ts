@@ -2,7 +2,7 @@
 // Nothing of it is part of the app.
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
-import { fakeHost } from "./tests/fake/plugin";
+import { fakeHost } from "./tests/fake/plugin.ts";
 
 export default defineConfig({
   plugins: [svelte(), fakeHost()],

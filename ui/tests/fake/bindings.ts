@@ -22,6 +22,7 @@ export function start(scenario: Scenario): World {
 
 function begin(scenario: Scenario): World {
   const next = new World(scenario);
+  next.listening = () => [...listeners].filter(([, of]) => of.size > 0).map(([name]) => name);
   next.changed = (tags) => emit("dataChanged", { tags });
   return next;
 }

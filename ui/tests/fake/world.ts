@@ -64,6 +64,9 @@ export class World {
   refusals = new Map<keyof Commands, IpcError>();
   imported: Imported = { draft: null, refused: [] };
   reminded: ReminderOutcome[] | null = null;
+  /** Which events somebody listens to, and which ones when the first question came. */
+  listening: () => string[] = () => [];
+  listeningAtFirst: string[] | null = null;
   changed: (tags: Tag[]) => void = () => undefined;
   private incomplete: boolean;
 
@@ -276,6 +279,7 @@ export class World {
   };
 
   async answer<K extends keyof Commands>(command: K, request: Parameters<Commands[K]>[0]) {
+    this.listeningAtFirst ??= this.listening().sort();
     this.calls.push({ command, request });
     await Promise.resolve();
     const refusal = this.refusals.get(command);

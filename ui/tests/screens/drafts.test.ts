@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { router } from "../../src/shared/router.svelte";
+import { staging } from "../fake/accounts";
+import { emit } from "../fake/bindings";
+import { draftView } from "../fake/drafts";
+import { menuItem, open, settle } from "./open";
+
+test("a deleted draft comes back with one click", async () => {
+  const { world, screen, user } = await open();
+  await user.click(
+    screen.getByRole("button", { name: "More actions for “Bail commercial – 14 rue des Carmes”" }),
+  );
+  await user.click(await menuItem("Delete"));
+  await settle();
+  expect(screen.queryByText("Bail commercial – 14 rue des Carmes")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  await settle();
+  expect(world.asked("restoreDraft")).toEqual([{ draft: "d1" }]);
+  screen.getByText("Bail commercial – 14 rue des Carmes");
+});
+
+test("a draft that is being sent opens its sending, and cannot be deleted", async () => {
+  const { world, screen, user } = await open({ delivery: "sending" });
+  world.sending = world.sending && { ...world.sending, draft: "d4" };
+  emit("dataChanged", { tags: [{ tag: "sendings" }] });
+  await settle();
+  await user.click(
+    screen.getByRole("button", { name: "More actions for “Mandat de vente Dupont”" }),
+  );
+  const remove = await menuItem("Delete");
+  expect(remove.getAttribute("aria-disabled")).toBe("true");
+  await user.keyboard("{Escape}");
+  await user.click(screen.getByRole("button", { name: /^Mandat de vente Dupont/u }));
+  expect(router.route).toEqual({ name: "sending", id: "s1" });
+});
+
+test("a drop outside the editor makes a new draft", async () => {
+  const { world } = await open();
+  world.imported = { draft: draftView(staging), refused: [] };
+  emit("filesDropped", { drop: "drop-1", names: ["a.pdf"] });
+  await settle();
+  expect(world.asked("importDropped")).toEqual([{ drop: "drop-1", draft: null }]);
+  expect(router.route).toEqual({ name: "editor", draft: "d1" });
+});
+
+test("a drop in the editor goes into the open draft", async () => {
+  const { world } = await open({}, { name: "editor", draft: "d1" });
+  world.imported = { draft: draftView(staging), refused: [] };
+  emit("filesDropped", { drop: "drop-2", names: ["a.pdf"] });
+  await settle();
+  expect(world.asked("importDropped")).toEqual([{ drop: "drop-2", draft: "d1" }]);
+});
+
+test("each refused file is named with what to do, and the others are kept", async () => {
+  const { world, screen, user } = await open();
+  world.imported = {
+    draft: draftView(staging),
+    refused: [
+      { name: "photo.png", reason: { reason: "not_pdf" } },
+      { name: "plan.pdf", reason: { reason: "too_large", limit: 20_000_000 } },
+    ],
+  };
+  emit("filesDropped", { drop: "drop-3", names: ["photo.png", "plan.pdf", "bail.pdf"] });
+  const dialog = await screen.findByRole("dialog", { name: "2 files were not added" });
+  expect(dialog.textContent).toContain("photo.png");
+  expect(dialog.textContent).toContain("It is not a PDF.");
+  expect(dialog.textContent).toContain("20 MB");
+  expect(dialog.textContent).toContain("The other files were added.");
+  await user.click(screen.getByRole("button", { name: "Understood" }));
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("what hangs over the window is said where it would go", async () => {
+  const { screen } = await open();
+  emit("filesOver", { over: true });
+  await settle();
+  screen.getByText("A new draft is made from these PDFs.");
+  emit("filesOver", { over: false });
+  await settle();
+  expect(screen.queryByText("A new draft is made from these PDFs.")).toBeNull();
+});
+
+test("a failure to open files is said in a sentence", async () => {
+  const { world, screen, user } = await open();
+  world.refusals.set("pickDocuments", { code: "disk_full" });
+  await user.click(screen.getByRole("button", { name: "New document" }));
+  const alert = await screen.findByRole("alert");
+  expect(alert.textContent).toContain("The disk is full.");
+});

@@ -1,0 +1,144 @@
+import { expect, test } from "vitest";
+import { within } from "@testing-library/svelte";
+import { sought } from "../../src/features/requests/sought.svelte";
+import { router } from "../../src/shared/router.svelte";
+import { menuItem, open, settle } from "./open";
+
+const list = (procedures: number) => {
+  sought.clear();
+  sought.sort = "newest";
+  return open({ accounts: "all", procedures }, { name: "requests" });
+};
+
+test("five thousand requests put a screenful into the page", async () => {
+  const { world, screen } = await list(5000);
+  const rows = within(screen.getByRole("list", { name: "Signature requests" })).getAllByRole(
+    "listitem",
+  );
+  expect(rows.length).toBeGreaterThan(5);
+  expect(rows.length, "the rest is drawn when it is scrolled to").toBeLessThan(40);
+  expect(rows[0]?.getAttribute("aria-setsize")).toBe("5000");
+  expect(
+    world.asked("listProcedures").every(({ limit, offset }) => limit <= 100 && offset === 0),
+    "and read then",
+  ).toBe(true);
+});
+
+test("a row says who is waited for, since when, and whose turn it is", async () => {
+  const { screen } = await list(7);
+  screen.getByText("Waiting for Camille Durand for 3 days");
+  screen.getByText("Everybody signed");
+  screen.getByText(/Refused by/u);
+  screen.getByText("awaiting_qualification");
+});
+
+test("filters and orders are the host's to apply", async () => {
+  const { world, screen, user } = await list(7);
+  await user.click(screen.getByRole("radio", { name: /^Completed/u }));
+  await settle();
+  expect(world.asked("listProcedures").at(-1)).toMatchObject({ filter: "completed" });
+  await user.type(screen.getByRole("searchbox"), "weiss");
+  await screen.findByText("Contrat de travail – Noah Weiss");
+  await user.type(screen.getByRole("searchbox"), "zzz");
+  await screen.findByText("Nothing found");
+  await user.click(screen.getByRole("button", { name: "Show all" }));
+  await screen.findByText("Mandat de vente Dupont");
+});
+
+test("nobody is reminded before who it is has been shown", async () => {
+  const { world, screen, user } = await list(12);
+  await user.click(screen.getByRole("button", { name: /^Remind all waiting/u }));
+  const dialog = await screen.findByRole("dialog");
+  await within(dialog).findByText("already reminded today");
+  expect(world.asked("remind"), "a preview is no reminder").toEqual([]);
+  const [previewed] = world.asked("previewReminders");
+  await user.click(screen.getByRole("button", { name: /^Remind \d+ people/u }));
+  await settle();
+  const [reminded] = world.asked("remind");
+  expect(reminded?.procedures.length, "who is skipped is not reminded").toBe(
+    (previewed?.procedures.length ?? 0) - 1,
+  );
+});
+
+test("reminders that did not go out are listed with why", async () => {
+  const { world, screen, user } = await list(7);
+  world.reminded = [
+    { procedure: "q0", name: "Bail", result: { result: "unclear" } },
+    { procedure: "q1", name: "Mandat", result: { result: "failed", trouble: { trouble: "gone" } } },
+  ];
+  await user.click(screen.getByRole("button", { name: /^Remind all waiting/u }));
+  await user.click(await screen.findByRole("button", { name: /^Remind \d+ (people|person)/u }));
+  const dialog = await screen.findByRole("dialog", { name: "Not every reminder went out" });
+  expect(dialog.textContent).toContain("so it is not repeated");
+  expect(dialog.textContent).toContain("does not have this request any more");
+});
+
+const request = (id: string) => open({ accounts: "all" }, { name: "request", id });
+
+test("a signing link is copied only after its warning", async () => {
+  const { world, screen, user } = await request("q1");
+  await user.click(screen.getByRole("button", { name: "More actions for “Grace O’Connor”" }));
+  await user.click(await menuItem("Copy the signing link…"));
+  await screen.findByText(/Whoever holds this link may sign in the place of Grace O’Connor/u);
+  expect(world.asked("copySigningLink")).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "Copy the link" }));
+  await settle();
+  expect(world.asked("copySigningLink")).toEqual([{ procedure: "q1", participant: "p2" }]);
+});
+
+test("a request is stopped by a second click, and the safe one has the focus", async () => {
+  const { world, screen, user } = await request("q1");
+  await user.click(screen.getByRole("button", { name: "Stop the request…" }));
+  const keep = await screen.findByRole("button", { name: "Change nothing" });
+  expect(document.activeElement).toBe(keep);
+  await user.click(screen.getByRole("button", { name: "Stop the request" }));
+  await settle();
+  expect(world.asked("stopProcedure")).toEqual([{ procedure: "q1" }]);
+  screen.getByText("Stopped");
+});
+
+test("in practice one signs in the place of whoever has the turn, and of nobody else", async () => {
+  const { world, screen, user } = await request("q1");
+  const buttons = screen.getAllByRole("button", { name: /^Sign as /u });
+  expect(buttons.map((button) => button.getAttribute("aria-label"))).toEqual([
+    "Sign as Grace O’Connor",
+  ]);
+  await user.click(screen.getByRole("button", { name: "Sign as Grace O’Connor" }));
+  await settle();
+  expect(world.asked("signAs")).toEqual([{ procedure: "q1", participant: "p2" }]);
+});
+
+test("with a real provider nobody signs here", async () => {
+  const { screen } = await request("q0");
+  expect(screen.queryByRole("button", { name: /^Sign as /u })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Open the mailbox" })).toBeNull();
+});
+
+test("a vanished file says so and offers nothing that cannot work", async () => {
+  const { world, screen, user } = await request("q2");
+  screen.getByText(/No longer in its folder/u);
+  expect(screen.queryByRole("button", { name: /^Open .*proof/u })).toBeNull();
+  await user.click(screen.getByRole("button", { name: /^Open .*signed/u }));
+  await settle();
+  expect(world.asked("openFile")).toEqual([{ procedure: "q2", file: "f1" }]);
+});
+
+test("places asked for and found stand side by side, in millimetres", async () => {
+  const { screen } = await request("q2");
+  const row = screen.getByRole("row", { name: /O’Connor/u });
+  expect(row.textContent).toContain("25.4 × 216.1");
+  expect(row.textContent).toContain("25.4 × 215.9");
+  expect(row.textContent).toContain("0.18 mm");
+  screen.getByText("not found");
+});
+
+test("back leads to the list", async () => {
+  const { screen, user } = await request("q1");
+  await user.click(screen.getByRole("button", { name: "All requests" }));
+  expect(router.route).toEqual({ name: "requests" });
+});
+
+test("a request that is gone says so", async () => {
+  const { screen } = await request("nope");
+  await screen.findByText("This request is not there any more.");
+});

@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import { router } from "../../src/shared/router.svelte";
+import { emit } from "../fake/bindings";
+import type { Scenario } from "../fake/world";
+import { open, settle } from "./open";
+
+const review = (scenario: Scenario) => open(scenario, { name: "review", draft: "d1" });
+const sending = (scenario: Scenario) => open(scenario, { name: "sending", id: "s1" });
+
+test("the send button names where it goes, and sends what was reviewed", async () => {
+  const { world, screen, user } = await review({ accounts: "test" });
+  screen.getByText("Goes to 2 people, with Yousign staging");
+  await user.click(screen.getByRole("button", { name: "Send with Yousign staging" }));
+  await settle();
+  expect(world.asked("sendDraft")).toEqual([{ draft: "d1", revision: 7 }]);
+  expect(router.route).toEqual({ name: "sending", id: "s1" });
+});
+
+test("nothing live is sent without the word", async () => {
+  const { world, screen, user } = await review({ accounts: "live" });
+  await user.click(screen.getByRole("button", { name: "Send for real…" }));
+  const confirm = await screen.findByRole("button", { name: "Send for real" });
+  expect((confirm as HTMLButtonElement).disabled).toBe(true);
+  await user.type(screen.getByLabelText("Type SEND to confirm"), "sent{Enter}");
+  expect(world.asked("sendDraft"), "another word is no word").toEqual([]);
+  await user.clear(screen.getByLabelText("Type SEND to confirm"));
+  await user.type(screen.getByLabelText("Type SEND to confirm"), "send");
+  await user.click(confirm);
+  await settle();
+  expect(world.asked("sendDraft")).toHaveLength(1);
+});
+
+test("what is missing blocks the sending and leads to its place", async () => {
+  const { world, screen, user } = await review({ incomplete: true });
+  const send = screen.getByRole("button", { name: "Send with Yousign staging" });
+  expect((send as HTMLButtonElement).disabled).toBe(true);
+  await user.click(
+    screen.getByRole("button", { name: "Show: Grace O’Connor has no place to sign yet." }),
+  );
+  expect(router.route).toEqual({
+    name: "editor",
+    draft: "d1",
+    focus: { problem: "no_signature_field", recipient: "r2" },
+  });
+  expect(world.asked("sendDraft")).toEqual([]);
+});
+
+test("what matters is said before sending", async () => {
+  const { screen } = await review({ accounts: "test" });
+  screen.getByText(/By itself it does not make a signature “advanced”/u);
+  screen.getByText(/that day included/u);
+  screen.getByText(/Code by SMS: \+33612345678/u);
+  screen.getByText(/Yousign gives no proof in staging/u);
+});
+
+test("a draft that changed meanwhile is shown anew and not sent", async () => {
+  const { world, screen, user } = await review({ accounts: "test" });
+  world.refusals.set("sendDraft", { code: "draft_changed" });
+  const before = world.asked("reviewDraft").length;
+  await user.click(screen.getByRole("button", { name: "Send with Yousign staging" }));
+  await settle();
+  expect(world.asked("reviewDraft").length, "read again").toBeGreaterThan(before);
+  expect(router.route.name).toBe("review");
+});
+
+test("a rehearsal leaves the way back to the draft", async () => {
+  const { world, screen, user } = await review({ accounts: "live" });
+  await user.click(screen.getByRole("button", { name: "Rehearse" }));
+  await settle();
+  expect(world.asked("rehearseDraft")).toEqual([{ draft: "d1" }]);
+  expect(world.asked("sendDraft"), "a rehearsal sends nothing").toEqual([]);
+  router.back();
+  expect(router.route).toEqual({ name: "review", draft: "d1" });
+});
+
+test("undo brings the draft back", async () => {
+  const { world, screen, user } = await sending({ delivery: "queued" });
+  screen.getByRole("heading", { name: "Nothing has left yet" });
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  await settle();
+  expect(world.asked("undoSend")).toEqual([{ sending: "s1" }]);
+  expect(router.route).toEqual({ name: "editor", draft: "d1" });
+});
+
+test("undo that comes too late says what can still be done", async () => {
+  const { world, screen, user } = await sending({ delivery: "queued" });
+  world.refusals.set("undoSend", { code: "too_late_to_undo" });
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  const alert = await screen.findByRole("alert");
+  expect(alert.textContent).toContain("You can stop the request instead.");
+});
+
+test("an unclear sending shows its facts and offers no second try", async () => {
+  const { screen } = await sending({ delivery: "unclear" });
+  screen.getByRole("heading", { name: "Being checked" });
+  screen.getByText(/never invites anybody twice/u);
+  screen.getByText("Not known yet");
+  expect(screen.queryByRole("button", { name: "Go on from here" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Back to the draft" })).toBeNull();
+});
+
+test("a stopped sending says where, that nobody was invited, and goes on from there", async () => {
+  const { world, screen, user } = await sending({ delivery: "failed" });
+  screen.getByText(/Nobody has been invited/u);
+  const steps = screen.getByRole("list", { name: "Steps" });
+  expect(steps.textContent).toContain("stopped here");
+  screen.getByText("The signing service refused: file: The file is corrupted.");
+  await user.click(screen.getByRole("button", { name: "Go on from here" }));
+  await settle();
+  expect(world.asked("resumeSending")).toEqual([{ sending: "s1" }]);
+  screen.getByRole("heading", { name: "Being sent", level: 1 });
+});
+
+test("where people may have been invited, the draft is not simply given back", async () => {
+  const { world, screen } = await sending({ delivery: "failed" });
+  world.sending = world.sending && { ...world.sending, mayHaveStarted: true };
+  emit("dataChanged", { tags: [{ tag: "sendings" }] });
+  await settle();
+  screen.getByText(/People may already have been invited/u);
+  expect(screen.queryByRole("button", { name: "Back to the draft" })).toBeNull();
+});
+
+test("the fields of a sending are one line with their number", async () => {
+  const { screen } = await sending({ delivery: "sending" });
+  const steps = screen.getByRole("list", { name: "Steps" });
+  expect(steps.children).toHaveLength(7);
+  screen.getByText("Place the fields (1 of 3)");
+});
