@@ -19,8 +19,9 @@ pub struct SigningJob {
     pub signed_at: i64,
     /// Bytes kept for the CMS value; twice as many hex digits are written.
     pub placeholder_bytes: usize,
-    /// What becomes visible. The first [`MarkKind::Signature`] is the field's widget and further
-    /// ones are widgets of the same field. Without any the signature is invisible.
+    /// What becomes visible. The first [`MarkKind::Signature`] is the field's widget; further ones
+    /// look the same and are read-only fields of their own, because viewers take a second widget
+    /// of a signature for a field that is not signed. Without any the signature is invisible.
     pub marks: Vec<Mark>,
 }
 
@@ -38,7 +39,7 @@ pub struct Mark {
 /// What a mark shows.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum MarkKind {
-    /// A widget of the signature field.
+    /// The signature field's widget, or something that looks like it; see [`SigningJob::marks`].
     Signature(Appearance),
     /// A read-only text field of its own, named after the signature field with `-text-N`.
     Text(String),

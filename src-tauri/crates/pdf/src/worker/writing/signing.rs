@@ -7,7 +7,7 @@ use crate::writing::update::Update;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary, text_string};
 use paraph_domain::geometry::UserRect;
 use paraph_pdf::protocol::Answer;
-use paraph_pdf::{Mark, MarkKind, PdfError, SigningJob};
+use paraph_pdf::{Appearance, Mark, MarkKind, PdfError, SigningJob};
 
 /// More than any CMS value with its certificates needs.
 const MAX_ROOM: usize = 1 << 20;
@@ -79,7 +79,7 @@ fn check(document: &Document, job: &SigningJob) -> Result<(), PdfError> {
         name == job.field_name
             || name
                 .strip_prefix(&job.field_name)
-                .is_some_and(|rest| rest.starts_with("-text-"))
+                .is_some_and(|rest| rest.starts_with("-text-") || rest.starts_with("-mark-"))
     };
     let mut fields = structure::listed_fields(document);
     fields.extend(
@@ -156,45 +156,45 @@ impl Writer {
             "T" => text_string(&job.field_name),
             "V" => value,
         };
-        let mut widgets = Vec::new();
-        for mark in &job.marks {
-            if let MarkKind::Signature(look) = &mark.kind {
-                let upright = self.upright(mark)?;
-                let content = appearance::signature(look, upright.size, &mut self.font);
-                widgets.push((mark.page, self.widget(mark, content, &upright)?));
+        let mut looks = job.marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Signature(look) => Some((mark, look)),
+            MarkKind::Text(_) => None,
+        });
+        let (page, widget) = match looks.next() {
+            Some((mark, look)) => (mark.page, self.signature_widget(mark, look)?),
+            None => {
+                let invisible = UserRect {
+                    llx: 0.0,
+                    lly: 0.0,
+                    urx: 0.0,
+                    ury: 0.0,
+                };
+                (0, self.bare_widget(0, &invisible)?)
             }
-        }
-        if widgets.is_empty() {
-            let invisible = UserRect {
-                llx: 0.0,
-                lly: 0.0,
-                urx: 0.0,
-                ury: 0.0,
-            };
-            widgets.push((0, self.bare_widget(0, &invisible)?));
-        }
-        // One widget is the field itself; several are its kids.
-        if let [(page, widget)] = widgets.as_slice() {
-            let mut both = field;
-            both.extend(widget);
-            let id = self.update.add(both);
-            self.show(*page, id);
-            self.fields.roots.push(id);
-            return Ok(());
-        }
-        let id = self.update.reserve();
-        let mut kids: Vec<Object> = Vec::new();
-        for (page, mut widget) in widgets {
-            widget.set("Parent", id);
-            let kid = self.update.add(widget);
-            self.show(page, kid);
-            kids.push(kid.into());
-        }
+        };
         let mut field = field;
-        field.set("Kids", kids);
-        self.update.set(id, field);
-        self.fields.roots.push(id);
+        field.extend(&widget);
+        self.add_field(page, field);
+        // A signature field has one widget: with several, poppler finds fields without a value.
+        // The same person's other places are fields that only look like the signature.
+        for (number, (mark, look)) in (1..).zip(looks) {
+            let mut copy = read_only(&format!("{}-mark-{number}", job.field_name), &job.signer);
+            copy.extend(&self.signature_widget(mark, look)?);
+            self.add_field(mark.page, copy);
+        }
         Ok(())
+    }
+
+    fn signature_widget(&mut self, mark: &Mark, look: &Appearance) -> Result<Dictionary, PdfError> {
+        let upright = self.upright(mark)?;
+        let content = appearance::signature(look, upright.size, &mut self.font);
+        self.widget(mark, content, &upright)
+    }
+
+    fn add_field(&mut self, page: u32, field: Dictionary) {
+        let id = self.update.add(field);
+        self.show(page, id);
+        self.fields.roots.push(id);
     }
 
     fn text_fields(&mut self, job: &SigningJob) -> Result<(), PdfError> {
@@ -205,17 +205,9 @@ impl Writer {
         for (number, (mark, value)) in (1..).zip(texts) {
             let upright = self.upright(mark)?;
             let content = appearance::text(value, upright.size, &mut self.font);
-            let mut field = dictionary! {
-                "FT" => "Tx",
-                "T" => text_string(&format!("{}-text-{number}", job.field_name)),
-                "V" => text_string(value),
-                "Ff" => READ_ONLY,
-                "DA" => Object::string_literal("0 g"),
-            };
+            let mut field = read_only(&format!("{}-text-{number}", job.field_name), value);
             field.extend(&self.widget(mark, content, &upright)?);
-            let id = self.update.add(field);
-            self.show(mark.page, id);
-            self.fields.roots.push(id);
+            self.add_field(mark.page, field);
         }
         Ok(())
     }
@@ -264,6 +256,17 @@ impl Writer {
             .get(page as usize)
             .copied()
             .ok_or(PdfError::NoSuchPage { page })
+    }
+}
+
+/// A text field that nobody can change, without its widget.
+fn read_only(name: &str, value: &str) -> Dictionary {
+    dictionary! {
+        "FT" => "Tx",
+        "T" => text_string(name),
+        "V" => text_string(value),
+        "Ff" => READ_ONLY,
+        "DA" => Object::string_literal("0 g"),
     }
 }
 
