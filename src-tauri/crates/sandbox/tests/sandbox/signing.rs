@@ -39,6 +39,45 @@ fn assert_valid(bytes: &[u8], names: &[&str]) {
 }
 
 #[tokio::test]
+async fn one_person_signs_at_several_places_with_one_valid_signature() {
+    let server = Server::start().await;
+    let procedure = json!({ "name": "Lease", "start": false });
+    let draft = server.draft(procedure, &[ada(), ben()]).await;
+    for page in [1, 3] {
+        let place = json!({
+            "file": draft.file, "member": draft.members[0], "page": page,
+            "position": "50,300,190,360",
+        });
+        server.create("/file_objects", place).await;
+    }
+    server.start_procedure(&draft.id).await;
+    for member in &draft.members {
+        assert_eq!(server.sign(member).await.status, 204);
+    }
+    let signed = server.bytes(&draft.file).await;
+    assert_valid(&signed, &["Ada Martin", "Ben Ågren"]);
+    if let Some(said) = pdfsig(&signed) {
+        assert!(
+            !said.contains("not signed"),
+            "no place looks unsigned: {said}"
+        );
+    }
+    let document = crate::support::pdf()
+        .open_bytes(signed, None)
+        .await
+        .unwrap();
+    let mut pages: Vec<u32> = document
+        .find_marks()
+        .await
+        .unwrap()
+        .iter()
+        .map(|mark| mark.page)
+        .collect();
+    pages.sort_unstable();
+    assert_eq!(pages, [0, 1, 1, 2], "every place has its mark");
+}
+
+#[tokio::test]
 async fn two_people_sign_and_the_first_signature_stays_valid() {
     let server = Server::start().await;
     let draft = server.started(false).await;
