@@ -21,7 +21,10 @@ const noTauri = {
 
 function restricted(patterns) {
   return {
-    "@typescript-eslint/no-restricted-imports": ["error", { paths: [noBarrel], patterns: [...patterns, noTests] }],
+    "@typescript-eslint/no-restricted-imports": [
+      "error",
+      { paths: [noBarrel], patterns: [...patterns, noTests] },
+    ],
   };
 }
 

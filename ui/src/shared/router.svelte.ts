@@ -25,6 +25,11 @@ class Router {
     return this.#history.length > 1;
   }
 
+  /** Where *back* leads, if anywhere. */
+  get previous(): Route | undefined {
+    return this.#history[this.#history.length - 2];
+  }
+
   go(route: Route): void {
     this.#history = [...this.#history, route].slice(-longestHistory);
   }
