@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { emit } from "../fake/bindings";
 import { menuItem, open, settle } from "./open";
 
 test("practice is one click away", async () => {
@@ -72,6 +73,31 @@ test("whoever has no key is told who makes one, and gets a message ready", async
   await user.click(screen.getByRole("button", { name: "Copy the message" }));
   await settle();
   expect(world.asked("requestKey")).toEqual([{ environment: "test", how: "copy" }]);
+});
+
+test.each([
+  [{ key: { state: "missing" as const } }, /is missing, so nothing can be sent/u],
+  [{ trouble: { trouble: "key_rejected" as const } }, /is no longer accepted/u],
+  [
+    { key: { state: "keychain_unavailable" as const, reason: "locked" as const } },
+    /cannot be read\. The keychain of this computer is locked/u,
+  ],
+])("a key that cannot be used is said, and can be given again: %o", async (patch, sentence) => {
+  const { world, screen, user } = await open({ accounts: "live" });
+  const accounts = world.app.accounts.map((account) =>
+    account.id === "acc-live" ? { ...account, ...patch } : account,
+  );
+  world.app = { ...world.app, accounts };
+  emit("dataChanged", { tags: [{ tag: "app_state" }] });
+  await screen.findByText(sentence);
+  await user.click(screen.getByRole("button", { name: "Enter the key" }));
+  await user.type(await screen.findByLabelText("API key"), "new");
+  await user.click(screen.getByRole("button", { name: "Check and connect" }));
+  await settle();
+  expect(world.asked("replaceKey")).toEqual([
+    { account: "acc-live", key: "new", keep: "in_keychain" },
+  ]);
+  expect(screen.queryByText(sentence)).toBeNull();
 });
 
 test("an account is removed only after a second click", async () => {

@@ -33,7 +33,6 @@ function standIns() {
   vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(pane.height);
   vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(pane.width);
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(pane.height);
-  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
 }
 
 export async function open(scenario: Scenario = {}, route: Route = { name: "drafts" }) {
