@@ -28,11 +28,13 @@ pub struct FilesOver {
     pub over: bool,
 }
 
-/// Files were dropped on the window. Their paths stay here; `drop` names them.
+/// Files were dropped on the window, or handed over. Their paths stay here; `drop` names them.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
 pub struct FilesDropped {
     pub drop: String,
     pub names: Vec<String>,
+    /// They become a draft of their own, also when one is open: nobody pointed at it.
+    pub apart: bool,
 }
 
 macro_rules! tauri_commands {

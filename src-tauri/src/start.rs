@@ -163,7 +163,12 @@ async fn open_files(app: &AppHandle, files: Vec<PathBuf>) {
     state.until_window_listens().await;
     let names = window::names(&files);
     let drop = state.keep_drop(files);
-    if let Err(error) = (commands::FilesDropped { drop, names }).emit(app) {
+    let dropped = commands::FilesDropped {
+        drop,
+        names,
+        apart: true,
+    };
+    if let Err(error) = dropped.emit(app) {
         tracing::error!(%error, "files could not be handed to the window");
     }
 }

@@ -109,9 +109,14 @@ fn on_drag(app: &AppHandle, event: &DragDropEvent) {
         DragDropEvent::Drop { paths, .. } => {
             let drop = app.state::<App>().keep_drop(paths.clone());
             let names = names(paths);
+            let dropped = FilesDropped {
+                drop,
+                names,
+                apart: false,
+            };
             FilesOver { over: false }
                 .emit(app)
-                .and_then(|()| FilesDropped { drop, names }.emit(app))
+                .and_then(|()| dropped.emit(app))
         }
         _ => Ok(()),
     };

@@ -268,10 +268,12 @@ export type FileView = {
 	bytes: number | null,
 };
 
-/**  Files were dropped on the window. Their paths stay here; `drop` names them. */
+/**  Files were dropped on the window, or handed over. Their paths stay here; `drop` names them. */
 export type FilesDropped = {
 	drop: string,
 	names: string[],
+	/**  They become a draft of their own, also when one is open: nobody pointed at it. */
+	apart: boolean,
 };
 
 /**  Files hang over the window, or no longer do. */

@@ -27,7 +27,7 @@ export function filesOver(over: boolean): void {
 export async function filesDropped(event: FilesDropped, client: QueryClient): Promise<void> {
   intake.over = false;
   const route = router.route;
-  const draft = route.name === "editor" ? route.draft : null;
+  const draft = route.name === "editor" && !event.apart ? route.draft : null;
   const ask = () => host.importDropped({ drop: event.drop, draft });
   await take(ask, event.names.length, client);
 }

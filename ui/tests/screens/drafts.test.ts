@@ -37,7 +37,7 @@ test("a draft that is being sent opens its sending, and cannot be deleted", asyn
 test("a drop outside the editor makes a new draft", async () => {
   const { world } = await open();
   world.imported = { draft: draftView(staging), refused: [] };
-  emit("filesDropped", { drop: "drop-1", names: ["a.pdf"] });
+  emit("filesDropped", { drop: "drop-1", names: ["a.pdf"], apart: false });
   await settle();
   expect(world.asked("importDropped")).toEqual([{ drop: "drop-1", draft: null }]);
   expect(router.route).toEqual({ name: "editor", draft: "d1" });
@@ -46,7 +46,7 @@ test("a drop outside the editor makes a new draft", async () => {
 test("a drop in the editor goes into the open draft", async () => {
   const { world } = await open({}, { name: "editor", draft: "d1" });
   world.imported = { draft: draftView(staging), refused: [] };
-  emit("filesDropped", { drop: "drop-2", names: ["a.pdf"] });
+  emit("filesDropped", { drop: "drop-2", names: ["a.pdf"], apart: false });
   await settle();
   expect(world.asked("importDropped")).toEqual([{ drop: "drop-2", draft: "d1" }]);
 });
@@ -60,7 +60,7 @@ test("each refused file is named with what to do, and the others are kept", asyn
       { name: "plan.pdf", reason: { reason: "too_large", limit: 20_000_000 } },
     ],
   };
-  emit("filesDropped", { drop: "drop-3", names: ["photo.png", "plan.pdf", "bail.pdf"] });
+  emit("filesDropped", { drop: "drop-3", names: ["photo.png", "plan.pdf", "bail.pdf"], apart: false });
   const dialog = await screen.findByRole("dialog", { name: "2 files were not added" });
   expect(dialog.textContent).toContain("photo.png");
   expect(dialog.textContent).toContain("It is not a PDF.");
