@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => ({
     sourcemap: false,
     // The webview reads from the binary; an inlined asset would need `data:` in the policy.
     assetsInlineLimit: 0,
+    // The script is read from the binary, not over a network.
+    chunkSizeWarningLimit: 1000,
     modulePreload: { polyfill: false },
   },
   resolve: mode === "test" ? { conditions: ["browser"] } : {},

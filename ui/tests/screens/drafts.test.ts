@@ -51,6 +51,13 @@ test("a drop in the editor goes into the open draft", async () => {
   expect(world.asked("importDropped")).toEqual([{ drop: "drop-2", draft: "d1" }]);
 });
 
+test("files that were handed over become a draft of their own, also beside an open one", async () => {
+  const { world } = await open({}, { name: "editor", draft: "d1" });
+  emit("filesDropped", { drop: "drop-4", names: ["a.pdf"], apart: true });
+  await settle();
+  expect(world.asked("importDropped")).toEqual([{ drop: "drop-4", draft: null }]);
+});
+
 test("each refused file is named with what to do, and the others are kept", async () => {
   const { world, screen, user } = await open();
   world.imported = {
@@ -60,7 +67,11 @@ test("each refused file is named with what to do, and the others are kept", asyn
       { name: "plan.pdf", reason: { reason: "too_large", limit: 20_000_000 } },
     ],
   };
-  emit("filesDropped", { drop: "drop-3", names: ["photo.png", "plan.pdf", "bail.pdf"], apart: false });
+  emit("filesDropped", {
+    drop: "drop-3",
+    names: ["photo.png", "plan.pdf", "bail.pdf"],
+    apart: false,
+  });
   const dialog = await screen.findByRole("dialog", { name: "2 files were not added" });
   expect(dialog.textContent).toContain("photo.png");
   expect(dialog.textContent).toContain("It is not a PDF.");
