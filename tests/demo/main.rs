@@ -6,10 +6,11 @@
 
 #[cfg(target_os = "linux")]
 fn main() -> anyhow::Result<()> {
-    use paraph_tests::{main_job, stage::play};
+    use paraph_tests::main_job;
+    use paraph_tests::stage::play::{self, Story};
     let folder = play::results_folder()?.join("demo");
     println!("One contract, two people, on the practice account:\n");
-    play::one(main_job::play, &folder)?;
+    Story::new("demo", main_job::play).play(&folder)?;
     println!(
         "\nPictures of every step, the signed PDF, its proof and `result.json` are in {}",
         folder.display()

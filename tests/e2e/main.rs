@@ -6,14 +6,30 @@
 
 #[cfg(target_os = "linux")]
 mod first_screen;
+#[cfg(target_os = "linux")]
+mod french;
+#[cfg(target_os = "linux")]
+mod no_keychain;
+#[cfg(target_os = "linux")]
+mod opening;
 
 #[cfg(target_os = "linux")]
 fn main() -> std::process::ExitCode {
-    use paraph_tests::stage::play;
-    play::all(&[
-        ("first-screen", first_screen::in_english),
-        ("first-screen-french", first_screen::in_french),
-        ("main-job", paraph_tests::main_job::play),
+    use paraph_tests::main_job;
+    use paraph_tests::stage::Furniture;
+    use paraph_tests::stage::play::{Story, all};
+    let no_keychain = Furniture {
+        keychain: false,
+        ..Furniture::complete()
+    };
+    all(&[
+        Story::new("first-screen", first_screen::in_english),
+        Story::new("first-screen-french", first_screen::in_french),
+        Story::new("no-keychain", no_keychain::play).on(no_keychain),
+        Story::new("french", french::in_light),
+        Story::new("french-dark", french::in_dark),
+        Story::new("opening", opening::play),
+        Story::new("main-job", main_job::play),
     ])
 }
 

@@ -51,10 +51,10 @@ impl Page {
 
     /// Waits for the target and clicks it.
     pub fn click(&self, target: &Target) -> anyhow::Result<()> {
-        wait_until(&target.to_string(), || match target.find(&self.page)? {
-            Some(element) => unless_gone(self.page.click(&element)),
-            None => Ok(None),
+        wait_until(&target.to_string(), || {
+            target.find_where(&self.page, |element| self.page.click(element))
         })
+        .map(drop)
         .with_context(|| format!("clicking {target}"))
     }
 

@@ -18,7 +18,7 @@ pub const SCREEN: (i32, i32) = (1400, 900);
 
 /// How long nothing may move before a picture is taken, and how often that is tried: a caret may
 /// blink for ever.
-const STILL: Duration = Duration::from_millis(250);
+const STILL: Duration = Duration::from_millis(400);
 const STILL_TRIES: u32 = 12;
 
 /// What the desktop offers beyond a window manager and notifications.

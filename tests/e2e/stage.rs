@@ -43,12 +43,8 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// A complete desktop; what the story leaves goes to `results`, which is emptied first.
-    pub fn new(results: &Path) -> anyhow::Result<Stage> {
-        Stage::furnished(results, Furniture::complete())
-    }
-
-    /// A desktop that may lack a tray or a keychain.
+    /// A desktop with that furniture; what the story leaves goes to `results`, which is emptied
+    /// first.
     pub fn furnished(results: &Path, furniture: Furniture) -> anyhow::Result<Stage> {
         if results.exists() {
             fs::remove_dir_all(results)

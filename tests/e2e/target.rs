@@ -44,6 +44,16 @@ pub fn field(name: impl Into<String>) -> Target {
 impl Target {
     /// The first visible element that is meant, if there is one now.
     pub(super) fn find(&self, page: &WebDriver) -> anyhow::Result<Option<Element>> {
+        self.find_where(page, |_| Ok(true))
+    }
+
+    /// The first visible element that is meant and accepted. Behind a dialog there may be another
+    /// one of the same name.
+    pub(super) fn find_where(
+        &self,
+        page: &WebDriver,
+        accept: impl Fn(&Element) -> anyhow::Result<bool>,
+    ) -> anyhow::Result<Option<Element>> {
         let (selector, name) = match self {
             Target::Css(selector) => (selector.clone(), None),
             Target::Role(role, name) => (selector_of(role), Some(name.as_str())),
@@ -54,7 +64,8 @@ impl Target {
                 Some(name) => page.accessible_name(&element)?.as_deref() == Some(name),
                 None => true,
             };
-            if is_meant && unless_gone(page.is_displayed(&element))? == Some(true) {
+            let is_shown = is_meant && unless_gone(page.is_displayed(&element))? == Some(true);
+            if is_shown && accept(&element)? {
                 return Ok(Some(element));
             }
         }

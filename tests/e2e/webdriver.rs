@@ -88,6 +88,14 @@ impl WebDriver {
         )
     }
 
+    /// Waits until the page has been drawn: what it was told to show before is on the screen.
+    pub fn wait_for_frame(&self) -> anyhow::Result<()> {
+        let body = "const done = arguments[0];
+             requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+        let request = json!({ "script": body, "args": [] });
+        self.post("execute/async", &request).map(drop)
+    }
+
     /// All elements that match a CSS selector, in document order.
     pub fn find_all(&self, selector: &str) -> anyhow::Result<Vec<Element>> {
         let found = self.post(
@@ -98,10 +106,25 @@ impl WebDriver {
         found.iter().map(element).collect()
     }
 
-    /// Clicks in the middle of the element, as a person would (it has to be visible).
-    pub fn click(&self, element: &Element) -> anyhow::Result<()> {
-        self.post(&format!("element/{}/click", element.0), &json!({}))
-            .map(drop)
+    /// Clicks in the middle of the element, as a person would. False while it cannot be clicked:
+    /// it moves, something lies over it, or the page has just replaced it.
+    pub fn click(&self, element: &Element) -> anyhow::Result<bool> {
+        // Not every driver looks whether something lies over the element.
+        let is_on_top = self.execute(
+            "const element = arguments[0];
+             element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+             const { x, y, width, height } = element.getBoundingClientRect();
+             return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));",
+            &[WebDriver::argument(element)],
+        );
+        if unless_gone(is_on_top)? != Some(Value::Bool(true)) {
+            return Ok(false);
+        }
+        match self.post(&format!("element/{}/click", element.0), &json!({})) {
+            Ok(_) => Ok(true),
+            Err(error) if is_one_of(&error, &PASSING) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Empties an input.
@@ -240,10 +263,22 @@ fn value_of(
 /// What is known of an element, or nothing when the page has replaced the element meanwhile.
 pub fn unless_gone<T>(answer: anyhow::Result<T>) -> anyhow::Result<Option<T>> {
     match answer {
-        // W3C WebDriver, 6.6.
-        Err(error) if format!("{error:#}").contains("stale element reference") => Ok(None),
+        Err(error) if is_one_of(&error, &[GONE]) => Ok(None),
         answer => answer.map(Some),
     }
+}
+
+/// Errors of the protocol (W3C WebDriver, 6.6).
+const GONE: &str = "stale element reference";
+const PASSING: [&str; 3] = [
+    GONE,
+    "element not interactable",
+    "element click intercepted",
+];
+
+fn is_one_of(error: &anyhow::Error, errors: &[&str]) -> bool {
+    let error = format!("{error:#}");
+    errors.iter().any(|one| error.contains(one))
 }
 
 fn element(value: &Value) -> anyhow::Result<Element> {

@@ -2,8 +2,10 @@
 
 use super::page::Page;
 use super::pointer::{Point, Pointer};
+use super::program::run;
 use super::session::Session;
 use super::target::Target;
+use super::wait::wait_until;
 use super::webdriver::WebDriver;
 use anyhow::Context;
 use serde_json::json;
@@ -53,6 +55,10 @@ impl<'a> Launch<'a> {
             &capabilities,
         )
         .context("starting Paraph")?;
+        // Before anything is drawn, the page is not where the pointer would look for it.
+        wait_until("the window to be drawn", || {
+            Ok(driver.wait_for_frame().ok())
+        })?;
         Ok(Window {
             session: self.session,
             page: Page::new(driver),
@@ -86,6 +92,23 @@ impl Window<'_> {
             y: corner.y - 8,
         })?;
         pointer.press("alt+F4")
+    }
+
+    /// Gives what the window shows another size, in pixels of the screen.
+    pub fn resize(&self, width: u32, height: u32) -> anyhow::Result<()> {
+        let class = format!("^{}$", program_name()?);
+        let mut xdotool = self.session.command("xdotool");
+        xdotool.args(["search", "--onlyvisible", "--class", &class]);
+        run(xdotool.args([
+            "windowsize",
+            "--sync",
+            &width.to_string(),
+            &height.to_string(),
+        ]))?;
+        wait_until("the window's new size", || {
+            let size = self.execute("return [innerWidth, innerHeight]", &[])?;
+            Ok((size == json!([width, height])).then_some(()))
+        })
     }
 
     /// Whether the window is on the screen: neither minimised nor hidden in the tray.

@@ -107,11 +107,12 @@ pub fn quit(stage: &Stage, window: Window) -> anyhow::Result<()> {
 pub fn shows_the_same_again(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     window.click(&role("button", "Requests"))?;
     window.wait_for_text("Everybody signed")?;
+    // A look at the provider, so that whatever there is to announce is announced.
+    window.click(&button("Refresh"))?;
+    window.wait_for_text("as of ")?;
     stage.picture("started-again")?;
     open_request(window)?;
     filed(window, 2)?;
-    // A look at the provider is over, so whatever it had to announce has been announced.
-    window.wait_for_text("as of ")?;
     for words in [
         format!("{} signed “{CONTRACT}”", PEOPLE[0].name()),
         format!("{} signed “{CONTRACT}”", PEOPLE[1].name()),

@@ -1,0 +1,98 @@
+//! All screens on a French desktop, on a small display: looked at by a person, and walked by keys
+//! where fields are placed.
+
+use anyhow::Context;
+use paraph_tests::fixtures;
+use paraph_tests::stage::{Stage, Window, button, css, field, heading, role};
+use std::fs;
+
+/// The screens in the light theme.
+pub fn in_light(stage: &Stage) -> anyhow::Result<()> {
+    walk(stage, "Clair")
+}
+
+/// The screens in the dark theme.
+pub fn in_dark(stage: &Stage) -> anyhow::Result<()> {
+    walk(stage, "Sombre")
+}
+
+fn walk(stage: &Stage, theme: &str) -> anyhow::Result<()> {
+    let lease = stage.session().home().join("Bail commercial.pdf");
+    fs::write(&lease, fixtures::contract(3)).context("writing a contract")?;
+    let window = stage.paraph().environment("LANG", "fr_FR.UTF-8").open()?;
+    window.resize(1280, 720)?;
+    window.wait_for(&heading("Bienvenue dans Paraph"))?;
+    stage.picture("accueil")?;
+    window.click(&button("Commencer à s’entraîner"))?;
+    window.wait_for(&heading("Brouillons"))?;
+    settings(stage, &window, theme)?;
+    window.click(&button("Brouillons"))?;
+    stage.picture("brouillons")?;
+
+    stage.start_again(&[&lease])?;
+    window.wait_for_text("1 / 3")?;
+    prepare(stage, &window)?;
+    send(stage, &window)?;
+    window.click(&button("Toutes les demandes"))?;
+    window.wait_for(&heading("Demandes"))?;
+    stage.picture("demandes")?;
+    Ok(())
+}
+
+fn settings(stage: &Stage, window: &Window, theme: &str) -> anyhow::Result<()> {
+    window.click(&button("Réglages"))?;
+    window.click(&role("radio", theme))?;
+    stage.picture("reglages")?;
+    window.click(&button("Connecter Yousign…"))?;
+    window.wait_for(&role("dialog", "Connecter Yousign"))?;
+    window.click(&role("radio", "Réel"))?;
+    stage.picture("connecter-yousign")?;
+    window.click(&css("[role=dialog] .aside button"))?;
+    window.wait_for(&role("dialog", "Comment obtenir une clé"))?;
+    stage.picture("sans-cle")?;
+    stage.pointer().press("Escape")?;
+    window.wait_until_gone(&role("dialog", "Comment obtenir une clé"))?;
+    window.click(&button("Annuler"))
+}
+
+/// One person, and a field that is placed with the keyboard alone.
+fn prepare(stage: &Stage, window: &Window) -> anyhow::Result<()> {
+    stage.picture("document")?;
+    window.click(&button("Ajouter une personne"))?;
+    window.fill(&role("combobox", "Prénom"), "Zoë")?;
+    window.fill(&field("Nom"), "Muller")?;
+    window.fill(&role("combobox", "E-mail"), "zoe.muller@example.org")?;
+    window.fill(&field("Téléphone"), "06 12 34 56 78")?;
+    stage.picture("personne")?;
+    window.click(&button("Terminé"))?;
+    focus(window, "[role=group][aria-label='Page 1']")?;
+    stage.pointer().press("s")?;
+    window.wait_for(&css("#editor-inspector"))?;
+    stage.pointer().press("shift+Down")?;
+    stage.picture("champ")?;
+    window.click(&css("#editor-message"))?;
+    stage.picture("message")?;
+    stage.pointer().press("Escape")
+}
+
+fn send(stage: &Stage, window: &Window) -> anyhow::Result<()> {
+    window.wait_for(&button("Prêt à envoyer"))?;
+    window.click(&css("header button.primary"))?;
+    window.wait_for(&button("Envoyer en entraînement"))?;
+    stage.picture("relecture")?;
+    window.click(&button("Envoyer en entraînement"))?;
+    window.wait_for(&heading("Rien n’est encore parti"))?;
+    stage.picture("defaire")?;
+    window.wait_for(&heading("Envoyé"))?;
+    stage.picture("envoye")?;
+    window.click(&button("Ouvrir la demande"))?;
+    window.wait_for(&button("Signer en tant que Zoë Muller"))?;
+    stage.picture("demande")?;
+    Ok(())
+}
+
+/// Puts the keyboard's focus where Tab would bring it after some presses.
+fn focus(window: &Window, selector: &str) -> anyhow::Result<()> {
+    let body = "document.querySelector(arguments[0]).focus()";
+    window.execute(body, &[selector.into()]).map(drop)
+}
