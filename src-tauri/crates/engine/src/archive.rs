@@ -264,14 +264,14 @@ impl Engine {
         Ok(())
     }
 
-    /// Where a filed file lies.
+    /// Where a filed file lies. `file` is what [`file_id`] says of it.
     pub async fn filed_path(&self, procedure: &ProcedureId, file: &str) -> Result<PathBuf, Error> {
         self.store()
             .archive()
             .of(procedure)
             .await?
             .into_iter()
-            .find(|filed| filed.sha256 == file)
+            .find(|filed| file_id(filed.remote_document.as_deref()) == file)
             .map(|filed| PathBuf::from(filed.path))
             .ok_or(Error::NotFound("file"))
     }
@@ -288,6 +288,12 @@ impl Engine {
     pub fn filing_trouble(&self, id: &ProcedureId) -> Option<Trouble> {
         crate::lock(&self.inner.filing_troubles).get(id).cloned()
     }
+}
+
+/// Names a file within its request, before and after it is filed: the provider's id of the
+/// document, or `proof`.
+pub fn file_id(remote_document: Option<&str>) -> &str {
+    remote_document.unwrap_or("proof")
 }
 
 /// Marks of the file that was placed on its page, the nearest first; each is taken once.

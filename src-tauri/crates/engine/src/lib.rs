@@ -28,6 +28,7 @@ pub mod tray;
 pub mod trouble;
 pub mod words;
 
+pub use archive::file_id;
 pub use drafts::DraftLook;
 pub use error::Error;
 pub use follow::{ReminderChoice, ReminderSkipped};

@@ -15,8 +15,8 @@ use paraph_domain::capabilities::ProviderKind;
 use paraph_domain::draft::Draft;
 use paraph_domain::ids::ProcedureId;
 use paraph_domain::procedure::{Procedure, Status};
-use paraph_engine::ReminderSkipped;
 use paraph_engine::accounts::AccountLook;
+use paraph_engine::{ReminderSkipped, file_id};
 use paraph_store::{FieldMark, FiledFile, FiledKind, ProcedureQuery};
 use std::collections::HashMap;
 use std::path::Path;
@@ -224,7 +224,7 @@ fn file_views(procedure: &Procedure, files: &[FiledFile], proof: bool) -> Vec<Fi
         .map(|file| {
             let path = Path::new(&file.path);
             FileView {
-                id: file.sha256.clone(),
+                id: file_id(file.remote_document.as_deref()).to_owned(),
                 name: path
                     .file_name()
                     .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
@@ -242,8 +242,8 @@ fn file_views(procedure: &Procedure, files: &[FiledFile], proof: bool) -> Vec<Fi
         })
         .collect();
     if procedure.status == Status::Completed {
-        let fetching = |name: &str, what| FileView {
-            id: String::new(),
+        let fetching = |id: &str, name: &str, what| FileView {
+            id: id.to_owned(),
             name: name.to_owned(),
             what,
             state: FileState::Fetching,
@@ -255,11 +255,15 @@ fn file_views(procedure: &Procedure, files: &[FiledFile], proof: bool) -> Vec<Fi
                 .iter()
                 .any(|file| file.remote_document.as_ref() == Some(&document.remote_id));
             if to_sign && !filed {
-                views.push(fetching(&document.name, FileKind::Signed));
+                views.push(fetching(
+                    file_id(Some(&document.remote_id)),
+                    &document.name,
+                    FileKind::Signed,
+                ));
             }
         }
         if proof && !files.iter().any(|file| file.what == FiledKind::Proof) {
-            views.push(fetching(&procedure.name, FileKind::Proof));
+            views.push(fetching(file_id(None), &procedure.name, FileKind::Proof));
         }
     }
     views
