@@ -36,7 +36,7 @@ fn walk(stage: &Stage, theme: &str) -> anyhow::Result<()> {
     window.click(&button("Toutes les demandes"))?;
     window.wait_for(&heading("Demandes"))?;
     stage.picture("demandes")?;
-    Ok(())
+    window.ensure_untroubled()
 }
 
 fn settings(stage: &Stage, window: &Window, theme: &str) -> anyhow::Result<()> {

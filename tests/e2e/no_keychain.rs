@@ -41,7 +41,7 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
     window.click(&button("Start practising"))?;
     window.wait_for(&heading("Drafts"))?;
     stage.picture("practice-without-keychain")?;
-    Ok(())
+    window.ensure_untroubled()
 }
 
 fn is_written_below(folder: &Path, words: &[u8]) -> anyhow::Result<bool> {

@@ -45,7 +45,7 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
         drafts.contains("Lease") && drafts.contains("Quote"),
         "each start made a draft: {drafts}"
     );
-    Ok(())
+    window.ensure_untroubled()
 }
 
 fn file(stage: &Stage, name: &str, pages: u32) -> anyhow::Result<PathBuf> {

@@ -11,6 +11,14 @@ use anyhow::Context;
 use serde_json::json;
 use std::path::PathBuf;
 
+/// Writes down what the page's own scripts do not catch.
+const WATCH: &str = "
+    window.uncaught = [];
+    const note = (fault) => window.uncaught.push(`${fault} ${fault?.stack ?? ''}`);
+    addEventListener('error', (event) => note(event.error ?? event.message));
+    addEventListener('unhandledrejection', (event) => note(event.reason));
+";
+
 /// What is set before the window opens.
 pub struct Launch<'a> {
     session: &'a Session,
@@ -59,6 +67,7 @@ impl<'a> Launch<'a> {
         wait_until("the window to be drawn", || {
             Ok(driver.wait_for_frame().ok())
         })?;
+        driver.execute(WATCH, &[])?;
         Ok(Window {
             session: self.session,
             page: Page::new(driver),
@@ -92,6 +101,14 @@ impl Window<'_> {
             y: corner.y - 8,
         })?;
         pointer.press("alt+F4")
+    }
+
+    /// Fails when a script of the window has failed unnoticed: what is on the screen then is not
+    /// what should be there.
+    pub fn ensure_untroubled(&self) -> anyhow::Result<()> {
+        let uncaught = self.execute("return window.uncaught", &[])?;
+        anyhow::ensure!(uncaught == json!([]), "errors in the window: {uncaught}");
+        Ok(())
     }
 
     /// Gives what the window shows another size, in pixels of the screen.

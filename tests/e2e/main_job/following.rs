@@ -71,6 +71,10 @@ pub fn shows_result(stage: &Stage, window: &Window) -> anyhow::Result<()> {
             "the file '{file}' is named after the contract"
         );
     }
+    wait_until("nobody to have the turn", || {
+        let text = window.text(&css("main"))?;
+        Ok((!text.contains("Has the turn")).then_some(()))
+    })?;
     let marks = window.execute(
         "return [...document.querySelectorAll('table tbody tr')].map((row) => row.innerText)",
         &[],
@@ -99,6 +103,7 @@ pub fn opens_files(stage: &Stage, window: &Window) -> anyhow::Result<()> {
 
 /// *Quit* in the tray's menu ends Paraph.
 pub fn quit(stage: &Stage, window: Window) -> anyhow::Result<()> {
+    window.ensure_untroubled()?;
     stage.choose_last_in_tray("paraph")?;
     window.wait_until_ended()
 }

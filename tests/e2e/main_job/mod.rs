@@ -76,6 +76,7 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
     following::quit(stage, window)?;
     let window = open(stage)?;
     following::shows_the_same_again(stage, &window)?;
+    window.ensure_untroubled()?;
 
     proof::check(stage, &placed)
 }

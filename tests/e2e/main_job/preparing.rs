@@ -54,6 +54,7 @@ pub fn type_people(stage: &Stage, window: &Window) -> anyhow::Result<()> {
             stage.picture("person")?;
         }
         window.click(&button("Done"))?;
+        window.wait_until_gone(&button("Done"))?;
     }
     Ok(())
 }
