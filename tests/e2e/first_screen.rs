@@ -15,6 +15,6 @@ pub fn in_french(stage: &Stage) -> anyhow::Result<()> {
 fn shows(stage: &Stage, language: &str, start: &str) -> anyhow::Result<()> {
     let window = stage.paraph().environment("LANG", language).open()?;
     window.wait_for(&button(start))?;
-    stage.picture("first-screen")?;
+    stage.picture_of(&window, "first-screen")?;
     Ok(())
 }

@@ -22,12 +22,12 @@ fn walk(stage: &Stage, theme: &str) -> anyhow::Result<()> {
     let window = stage.paraph().environment("LANG", "fr_FR.UTF-8").open()?;
     window.resize(1280, 720)?;
     window.wait_for(&heading("Bienvenue dans Paraph"))?;
-    stage.picture("accueil")?;
+    stage.picture_of(&window, "accueil")?;
     window.click(&button("Commencer à s’entraîner"))?;
     window.wait_for(&heading("Brouillons"))?;
     settings(stage, &window, theme)?;
     window.click(&button("Brouillons"))?;
-    stage.picture("brouillons")?;
+    stage.picture_of(&window, "brouillons")?;
 
     stage.start_again(&[&lease])?;
     window.wait_for_text("1 / 3")?;
@@ -35,21 +35,21 @@ fn walk(stage: &Stage, theme: &str) -> anyhow::Result<()> {
     send(stage, &window)?;
     window.click(&button("Toutes les demandes"))?;
     window.wait_for(&heading("Demandes"))?;
-    stage.picture("demandes")?;
+    stage.picture_of(&window, "demandes")?;
     window.ensure_untroubled()
 }
 
 fn settings(stage: &Stage, window: &Window, theme: &str) -> anyhow::Result<()> {
     window.click(&button("Réglages"))?;
     window.click(&role("radio", theme))?;
-    stage.picture("reglages")?;
+    stage.picture_of(window, "reglages")?;
     window.click(&button("Connecter Yousign…"))?;
     window.wait_for(&role("dialog", "Connecter Yousign"))?;
     window.click(&role("radio", "Réel"))?;
-    stage.picture("connecter-yousign")?;
+    stage.picture_of(window, "connecter-yousign")?;
     window.click(&css("[role=dialog] .aside button"))?;
     window.wait_for(&role("dialog", "Comment obtenir une clé"))?;
-    stage.picture("sans-cle")?;
+    stage.picture_of(window, "sans-cle")?;
     stage.pointer().press("Escape")?;
     window.wait_until_gone(&role("dialog", "Comment obtenir une clé"))?;
     window.click(&button("Annuler"))
@@ -57,21 +57,21 @@ fn settings(stage: &Stage, window: &Window, theme: &str) -> anyhow::Result<()> {
 
 /// One person, and a field that is placed with the keyboard alone.
 fn prepare(stage: &Stage, window: &Window) -> anyhow::Result<()> {
-    stage.picture("document")?;
+    stage.picture_of(window, "document")?;
     window.click(&button("Ajouter une personne"))?;
     window.fill(&role("combobox", "Prénom"), "Zoë")?;
     window.fill(&field("Nom"), "Muller")?;
     window.fill(&role("combobox", "E-mail"), "zoe.muller@example.org")?;
     window.fill(&field("Téléphone"), "06 12 34 56 78")?;
-    stage.picture("personne")?;
+    stage.picture_of(window, "personne")?;
     window.click(&button("Terminé"))?;
     focus(window, "[role=group][aria-label='Page 1']")?;
     stage.pointer().press("s")?;
     window.wait_for(&css("#editor-inspector"))?;
     stage.pointer().press("shift+Down")?;
-    stage.picture("champ")?;
+    stage.picture_of(window, "champ")?;
     window.click(&css("#editor-message"))?;
-    stage.picture("message")?;
+    stage.picture_of(window, "message")?;
     stage.pointer().press("Escape")
 }
 
@@ -79,15 +79,15 @@ fn send(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     window.wait_for(&button("Prêt à envoyer"))?;
     window.click(&css("header button.primary"))?;
     window.wait_for(&button("Envoyer en entraînement"))?;
-    stage.picture("relecture")?;
+    stage.picture_of(window, "relecture")?;
     window.click(&button("Envoyer en entraînement"))?;
     window.wait_for(&heading("Rien n’est encore parti"))?;
-    stage.picture("defaire")?;
+    stage.picture_of(window, "defaire")?;
     window.wait_for(&heading("Envoyé"))?;
-    stage.picture("envoye")?;
+    stage.picture_of(window, "envoye")?;
     window.click(&button("Ouvrir la demande"))?;
     window.wait_for(&button("Signer en tant que Zoë Muller"))?;
-    stage.picture("demande")?;
+    stage.picture_of(window, "demande")?;
     Ok(())
 }
 

@@ -20,7 +20,7 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
     window.wait_for(&role("dialog", "Connect Yousign"))?;
     window.click(&button("I have no key"))?;
     window.wait_for(&role("dialog", "How to get a key"))?;
-    stage.picture("no-key")?;
+    stage.picture_of(&window, "no-key")?;
     window.click(&button("Close"))?;
     window.wait_until_gone(&role("dialog", "How to get a key"))?;
 
@@ -31,7 +31,7 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
     window.fill(&field("API key"), KEY)?;
     window.click(&button("Check and connect"))?;
     window.wait_for_text("No connection.")?;
-    stage.picture("no-connection")?;
+    stage.picture_of(&window, "no-connection")?;
     ensure!(
         !is_written_below(&stage.session().home(), KEY.as_bytes())?,
         "a key that was refused or could not be tried is in no file"
@@ -40,7 +40,7 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
 
     window.click(&button("Start practising"))?;
     window.wait_for(&heading("Drafts"))?;
-    stage.picture("practice-without-keychain")?;
+    stage.picture_of(&window, "practice-without-keychain")?;
     window.ensure_untroubled()
 }
 

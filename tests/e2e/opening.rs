@@ -17,7 +17,7 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
     // Nothing is set up yet; the file waits until that is done.
     window.click(&button("Start practising"))?;
     shows_draft(&window, "Lease", 2)?;
-    stage.picture("first-start")?;
+    stage.picture_of(&window, "first-start")?;
 
     // A second start hands the file over, brings the window back from the tray, and leaves the
     // draft alone that happens to be open.
@@ -30,7 +30,7 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
         Ok(window.is_on_screen()?.then_some(()))
     })?;
     shows_draft(&window, "Quote", 3)?;
-    stage.picture("second-start")?;
+    stage.picture_of(&window, "second-start")?;
 
     window.click(&button("Back"))?;
     shows_draft(&window, "Lease", 2)?;

@@ -151,6 +151,12 @@ impl Stage {
             .join(format!("{:02}-{name}.png", self.pictures.get()))
     }
 
+    /// Takes a picture of the whole screen once the window shows what it was told to show.
+    pub fn picture_of(&self, window: &Window, name: &str) -> anyhow::Result<PathBuf> {
+        window.page().wait_for_frame()?;
+        self.picture(name)
+    }
+
     /// Takes a picture of the whole screen; pictures are numbered in the order they were taken.
     pub fn picture(&self, name: &str) -> anyhow::Result<PathBuf> {
         let file = self.next_picture(name);

@@ -28,14 +28,14 @@ pub fn shows_progress(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     let [ada, jerome] = &PEOPLE;
     window.wait_for_text(&format!("{} signed", ada.name()))?;
     window.wait_for(&button(format!("Sign as {}", jerome.name())))?;
-    stage.picture("one-of-two-signed")?;
+    stage.picture_of(window, "one-of-two-signed")?;
     // Asked once, after the first sending.
     window.wait_for_text("Start Paraph when you log in?")?;
     window.click(&button("Not now"))?;
     window.click(&button("All requests"))?;
     window.wait_for(&heading("Requests"))?;
     window.wait_for_text(&format!("Waiting for {}", jerome.name()))?;
-    stage.picture("requests")?;
+    stage.picture_of(window, "requests")?;
     open_request(window)
 }
 
@@ -88,7 +88,7 @@ pub fn shows_result(stage: &Stage, window: &Window) -> anyhow::Result<()> {
             "each mark is found and measured: {row}"
         );
     }
-    stage.picture("completed")?;
+    stage.picture_of(window, "completed")?;
     Ok(())
 }
 
@@ -115,7 +115,7 @@ pub fn shows_the_same_again(stage: &Stage, window: &Window) -> anyhow::Result<()
     // A look at the provider, so that whatever there is to announce is announced.
     window.click(&button("Refresh"))?;
     window.wait_for_text("as of ")?;
-    stage.picture("started-again")?;
+    stage.picture_of(window, "started-again")?;
     open_request(window)?;
     filed(window, 2)?;
     for words in [

@@ -88,10 +88,10 @@ fn open(stage: &Stage) -> anyhow::Result<Window<'_>> {
 fn start_practising(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     let start = button("Start practising");
     window.wait_for(&start)?;
-    stage.picture("first-screen")?;
+    stage.picture_of(window, "first-screen")?;
     window.click(&start)?;
     window.wait_for(&heading("Drafts"))?;
     window.wait_for(&css("main"))?;
-    stage.picture("nothing-yet")?;
+    stage.picture_of(window, "nothing-yet")?;
     Ok(())
 }

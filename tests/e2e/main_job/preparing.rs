@@ -35,10 +35,10 @@ pub fn drop_contract(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     // The one is refused in words that name it; the other is there all the same.
     window.wait_for(&role("dialog", "One file was not added"))?;
     window.wait_for_text("Scan.pdf")?;
-    stage.picture("not-a-pdf")?;
+    stage.picture_of(window, "not-a-pdf")?;
     window.click(&button("Understood"))?;
     window.wait_for(&button(format!("Go to page {PAGES}")))?;
-    stage.picture("contract-dropped")?;
+    stage.picture_of(window, "contract-dropped")?;
     Ok(())
 }
 
@@ -51,7 +51,7 @@ pub fn type_people(stage: &Stage, window: &Window) -> anyhow::Result<()> {
         window.fill(&role("combobox", "E-mail"), person.email)?;
         window.fill(&field("Phone"), person.phone)?;
         if person.first_name == PEOPLE[0].first_name {
-            stage.picture("person")?;
+            stage.picture_of(window, "person")?;
         }
         window.click(&button("Done"))?;
         window.wait_until_gone(&button("Done"))?;
@@ -70,13 +70,13 @@ pub fn place_fields(stage: &Stage, window: &Window) -> anyhow::Result<Vec<Placed
         drag_signature(stage, window, jerome, PAGES - 1, above(client))?,
         click_and_nudge_text(stage, window, jerome, 2, (420.0, 730.0))?,
     ];
-    stage.picture("field-selected")?;
+    stage.picture_of(window, "field-selected")?;
     undo_and_redo(window)?;
     let_go(window)?;
     for field in &placed {
         window.wait_for(&button(format!("Go to page {}, 1 field", field.page)))?;
     }
-    stage.picture("fields")?;
+    stage.picture_of(window, "fields")?;
     window.wait_for(&button("Ready to send"))?;
     Ok(placed)
 }
@@ -118,7 +118,7 @@ fn click_and_nudge_text(
     let tool = button(format!("Text for {}", person.name()));
     stage.pointer().click(window.middle_of(&tool)?)?;
     window.wait_for_text(&format!("Click where the text of {} goes", person.name()))?;
-    stage.picture("armed")?;
+    stage.picture_of(window, "armed")?;
     stage.pointer().click(aim.at)?;
     let clicked = aim.around(selected_field(window)?);
 

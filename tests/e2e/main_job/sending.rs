@@ -11,7 +11,7 @@ pub fn review(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     for person in &PEOPLE {
         window.wait_for_text(&format!("Code by e-mail: {}", person.email))?;
     }
-    stage.picture("review")?;
+    stage.picture_of(window, "review")?;
     Ok(())
 }
 
@@ -19,7 +19,7 @@ pub fn review(stage: &Stage, window: &Window) -> anyhow::Result<()> {
 pub fn take_back(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     window.click(&button("Send for practice"))?;
     window.wait_for(&heading("Nothing has left yet"))?;
-    stage.picture("undo")?;
+    stage.picture_of(window, "undo")?;
     window.click(&button("Undo"))?;
     window.wait_for_text("Taken back. Nothing was sent.")?;
     window.wait_for(&button("Ready to send"))?;
@@ -31,9 +31,9 @@ pub fn send(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     window.click(&button("Review and send"))?;
     window.click(&button("Send for practice"))?;
     window.wait_for(&heading("Sent"))?;
-    stage.picture("sent")?;
+    stage.picture_of(window, "sent")?;
     window.click(&button("Open the request"))?;
     window.wait_for(&heading(CONTRACT))?;
-    stage.picture("request")?;
+    stage.picture_of(window, "request")?;
     Ok(())
 }

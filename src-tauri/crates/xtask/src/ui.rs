@@ -56,7 +56,17 @@ fn first_stranger<'a>(installed: &'a Value, locked: &Value) -> Option<&'a str> {
 /// Builds the UI, unless what is built was built from the same sources.
 pub fn build(node: &Node) -> anyhow::Result<()> {
     let root = checkout::root();
-    let made = |name: &str| ["node_modules", "dist", "generated"].contains(&name);
+    // The last two are what the message compiler leaves beside its settings.
+    let made = |name: &str| {
+        [
+            "node_modules",
+            "dist",
+            "generated",
+            ".meta.json",
+            "README.md",
+        ]
+        .contains(&name)
+    };
     let sources = [root.join("ui"), root.join("src-tauri/crates/messages")];
     let expected = checkout::hash_of_folders(&sources, &made)?;
     let stamp = checkout::target().join("ui-built-from");
