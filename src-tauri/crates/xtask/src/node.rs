@@ -7,8 +7,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The oldest Node that the UI's build tools accept (their `engines` entries).
-const OLDEST: (u32, u32) = (20, 19);
+/// The Nodes that the UI's build tools accept (their `engines` entries), in words.
+const ACCEPTED: &str = "20.19, 22.13, 24 or newer";
 
 /// Which wheel to fetch.
 const WHEEL: &str = include_str!("../wheels/node.txt");
@@ -42,10 +42,8 @@ impl Node {
         };
         if output_of(Command::new(&node).arg("--version")).is_none() {
             println!(
-                "Node is {}; the UI's tools need {}.{} or newer, so a private one is fetched",
-                version.as_deref().map_or("missing", str::trim),
-                OLDEST.0,
-                OLDEST.1
+                "Node is {}; the UI's tools need {ACCEPTED}, so a private one is fetched",
+                version.as_deref().map_or("missing", str::trim)
             );
             wheels::unpack("fetching Node", WHEEL, &folder)?;
         }
@@ -92,7 +90,10 @@ fn is_new_enough(version: &str) -> bool {
     let mut numbers = version.trim().trim_start_matches('v').split('.');
     let mut next = || numbers.next().and_then(|number| number.parse::<u32>().ok());
     match (next(), next()) {
-        (Some(major), Some(minor)) => (major, minor) >= OLDEST,
+        // As `ACCEPTED` says.
+        (Some(20), Some(minor)) => minor >= 19,
+        (Some(22), Some(minor)) => minor >= 13,
+        (Some(major), Some(_)) => major >= 24,
         _ => false,
     }
 }
@@ -102,13 +103,17 @@ mod tests {
     use super::is_new_enough;
 
     #[test]
-    fn versions_are_compared_as_numbers() {
+    fn only_what_the_tools_accept_is_used() {
         for (version, expected) in [
             ("v18.20.4\n", false),
             ("v20.9.0", false),
             ("v20.18.3", false),
             ("v20.19.0", true),
             ("v20.20.2\n", true),
+            ("v21.7.0", false),
+            ("v22.12.0", false),
+            ("v22.13.0", true),
+            ("v23.11.0", false),
             ("v24.0.0", true),
             ("nonsense", false),
             ("", false),
