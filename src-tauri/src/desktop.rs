@@ -22,7 +22,7 @@ pub struct TauriDesktop {
 impl TauriDesktop {
     pub fn new(app: AppHandle) -> Self {
         let tray = Arc::new(AtomicBool::new(place_for_icons()));
-        watch_tray(Arc::clone(&tray));
+        watch_tray(app.clone(), Arc::clone(&tray));
         Self {
             app,
             tray,
@@ -39,12 +39,22 @@ impl TauriDesktop {
     }
 }
 
-/// At login the panel may come after us, and it may be restarted.
-fn watch_tray(tray: Arc<AtomicBool>) {
+/// At login the panel may come after us, and it may be restarted: only where there is none twice
+/// in a row is the window put where it can be reached.
+fn watch_tray(app: AppHandle, tray: Arc<AtomicBool>) {
     let watch = move || {
         loop {
             std::thread::sleep(TRAY_WATCH);
-            tray.store(place_for_icons(), Ordering::Relaxed);
+            let there = place_for_icons();
+            let was_there = tray.swap(there, Ordering::Relaxed);
+            if !there && !was_there {
+                let handle = app.clone();
+                // Windows belong to the main thread.
+                let asked = app.run_on_main_thread(move || crate::window::keep_reachable(&handle));
+                if let Err(error) = asked {
+                    tracing::error!(%error, "the window could not be looked for");
+                }
+            }
         }
     };
     let spawned = std::thread::Builder::new()
@@ -109,9 +119,14 @@ impl Desktop for TauriDesktop {
 
     fn set_start_at_login(&self, on: bool) -> Result<(), String> {
         let program = std::env::current_exe().map_err(|error| error.to_string())?;
+        // The desktop entry's command line is split at spaces.
+        #[cfg(target_os = "linux")]
+        let program = format!("\"{}\"", program.display());
+        #[cfg(not(target_os = "linux"))]
+        let program = program.display().to_string();
         let launch = auto_launch::AutoLaunchBuilder::new()
             .set_app_name("Paraph")
-            .set_app_path(&program.display().to_string())
+            .set_app_path(&program)
             .set_args(&["--hidden"])
             .build()
             .map_err(|error| error.to_string())?;
@@ -121,6 +136,10 @@ impl Desktop for TauriDesktop {
             launch.disable()
         };
         set.map_err(|error| error.to_string())
+    }
+
+    fn quit(&self) {
+        self.app.exit(0);
     }
 
     fn has_tray(&self) -> bool {

@@ -2,7 +2,6 @@
 
 use crate::start::go;
 use notify_rust::Notification;
-use paraph_engine::events::Place;
 use paraph_engine::notices::Notice;
 use tauri::AppHandle;
 
@@ -35,10 +34,7 @@ pub fn show(app: &AppHandle, notice: Notice) {
 fn wait_for_click(app: AppHandle, handle: notify_rust::NotificationHandle, notice: Notice) {
     handle.wait_for_action(|action| {
         if action == "default" || action == "open" {
-            let place = notice
-                .procedure
-                .map_or(Place::Home, |id| Place::Procedure { id });
-            go(&app, place);
+            go(&app, notice.place);
         }
     });
 }

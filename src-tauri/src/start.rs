@@ -5,17 +5,22 @@ use crate::desktop::TauriDesktop;
 use crate::{commands, effects, page_scheme, tray, window};
 use clap::Parser;
 use paraph_domain::draft::Language;
-use paraph_engine::SettingsChange;
-use paraph_engine::controller;
+use paraph_engine::controller::{self, Wake};
 use paraph_engine::events::Place;
-use paraph_host::{Folders, Host, StartError, assemble};
+use paraph_engine::{Engine, SettingsChange};
+use paraph_host::{DataLock, Folders, Front, Host, StartError, assemble};
 use paraph_ipc::app::App;
 use paraph_messages::{Key, text};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tauri::{AppHandle, Manager, RunEvent};
 use tauri_specta::Event;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+/// How often is looked whether another Paraph has ended, and what it has done.
+const ANOTHER_WATCH: Duration = Duration::from_secs(2);
 
 /// Runs Paraph until it is quit.
 pub fn run() -> ExitCode {
@@ -34,12 +39,12 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_single_instance::init(|app, given, folder| {
             second_start(app, Arguments::of_second_start(&given, folder.as_ref()));
         }))
+        .manage(HandedOver::default())
         .register_asynchronous_uri_scheme_protocol("page", page_scheme::serve)
         .invoke_handler(handler)
         .setup(move |app| {
             specta.mount_events(app);
-            set_up(app.handle(), arguments)?;
-            Ok(())
+            set_up(app.handle(), arguments)
         })
         .build(tauri::generate_context!());
     match built {
@@ -62,12 +67,13 @@ pub fn run() -> ExitCode {
 }
 
 fn set_up(app: &AppHandle, arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let host = tauri::async_runtime::block_on(async { assemble(&Folders::of_user()?) });
+    let host =
+        tauri::async_runtime::block_on(async { assemble(&Folders::of_user()?, Front::Window) });
     let host = match host {
         Ok(host) => host,
         Err(error) => {
-            say_why_not(&error);
-            return Err(error.into());
+            say_why_not(app.clone(), error);
+            return Ok(());
         }
     };
     let Host {
@@ -86,14 +92,9 @@ fn set_up(app: &AppHandle, arguments: Arguments) -> Result<(), Box<dyn std::erro
     tauri::async_runtime::block_on(first_start(&engine));
     tray::set_up(app);
     effects::carry(app.clone(), engine.clone());
-    if let Some(lock) = lock {
-        let engine = engine.clone();
-        tauri::async_runtime::spawn(async move {
-            controller::run(engine, orders).await;
-            drop(lock);
-        });
-    }
+    tauri::async_runtime::spawn(send_and_follow(app.clone(), engine, lock, orders));
     window::create(app, !arguments.hidden)?;
+    let handed_over = app.state::<HandedOver>().open();
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         if arguments.practice {
@@ -107,24 +108,59 @@ fn set_up(app: &AppHandle, arguments: Arguments) -> Result<(), Box<dyn std::erro
                 tracing::error!(?error, "the practice account could not be added");
             }
         }
-        open_files(&app, arguments.files).await;
+        for files in std::iter::once(arguments.files).chain(handed_over) {
+            open_files(&app, files).await;
+        }
     });
     Ok(())
 }
 
-/// The window does not exist yet, so the system's dialog says it.
-fn say_why_not(error: &StartError) {
-    let language = system_language();
+/// Runs the controller; while another process has the data folder, waits for it to end and shows
+/// what it does meanwhile.
+async fn send_and_follow(
+    app: AppHandle,
+    engine: Engine,
+    mut lock: Option<DataLock>,
+    orders: UnboundedReceiver<Wake>,
+) {
+    while lock.is_none() {
+        tokio::time::sleep(ANOTHER_WATCH).await;
+        lock = match Folders::of_user().map(|folders| DataLock::try_acquire(&folders.data)) {
+            Ok(Ok(lock)) => lock,
+            Ok(Err(error)) => {
+                tracing::error!(%error, "the data folder's lock cannot be tried");
+                None
+            }
+            Err(error) => return tracing::error!(%error, "the data folder is not known"),
+        };
+        if lock.is_some() {
+            app.state::<App>().becomes_owner();
+        }
+        engine.tell_that_all_may_be_stale();
+    }
+    controller::run(engine, orders).await;
+    drop(lock);
+}
+
+/// There is no window yet, so the system's dialog says it; closing it ends the program. Waiting
+/// for it here would keep the dialog's own main loop from turning.
+fn say_why_not(app: AppHandle, error: StartError) {
+    tracing::error!(%error, "Paraph cannot start");
     let detail = error.to_string();
-    rfd::MessageDialog::new()
-        .set_level(rfd::MessageLevel::Error)
-        .set_title("Paraph")
-        .set_description(text(language, Key::StartFailed, &[("detail", &detail)]))
-        .show();
+    let description = text(system_language(), Key::StartFailed, &[("detail", &detail)]);
+    tauri::async_runtime::spawn(async move {
+        rfd::AsyncMessageDialog::new()
+            .set_level(rfd::MessageLevel::Error)
+            .set_title("Paraph")
+            .set_description(description)
+            .show()
+            .await;
+        app.exit(1);
+    });
 }
 
 /// A first start speaks the system's language.
-async fn first_start(engine: &paraph_engine::Engine) {
+async fn first_start(engine: &Engine) {
     if matches!(engine.has_settings().await, Ok(false)) {
         let language = Some(system_language());
         let change = SettingsChange {
@@ -147,15 +183,46 @@ fn system_language() -> Language {
 }
 
 fn second_start(app: &AppHandle, arguments: Arguments) {
+    let Some(files) = app.state::<HandedOver>().take(arguments.files) else {
+        return;
+    };
     if !arguments.hidden {
         window::show(app);
     }
     let app = app.clone();
-    tauri::async_runtime::spawn(async move { open_files(&app, arguments.files).await });
+    tauri::async_runtime::spawn(async move { open_files(&app, files).await });
+}
+
+/// Files that second starts hand over while this one is not ready for them, start by start.
+struct HandedOver(Mutex<Option<Vec<Vec<PathBuf>>>>);
+
+impl Default for HandedOver {
+    fn default() -> Self {
+        Self(Mutex::new(Some(Vec::new())))
+    }
+}
+
+impl HandedOver {
+    /// Gives the files back when they can be opened now, and keeps them otherwise.
+    fn take(&self, files: Vec<PathBuf>) -> Option<Vec<PathBuf>> {
+        match &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(waiting) => {
+                waiting.push(files);
+                None
+            }
+            None => Some(files),
+        }
+    }
+
+    /// What came so far; what comes from now on is opened at once.
+    fn open(&self) -> Vec<Vec<PathBuf>> {
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.take().unwrap_or_default()
+    }
 }
 
 /// Files that were handed over become a new draft, which the window shows.
-async fn open_files(app: &AppHandle, files: Vec<PathBuf>) {
+pub async fn open_files(app: &AppHandle, files: Vec<PathBuf>) {
     if files.is_empty() {
         return;
     }

@@ -1,6 +1,6 @@
 //! Draws the engine's tray value.
 
-use crate::start::go;
+use crate::start::{go, open_files};
 use crate::window;
 use paraph_engine::events::Place;
 use paraph_engine::tray::{Choice, Entry, Tray, TrayIcon};
@@ -129,6 +129,8 @@ fn menu(app: &AppHandle, entries: &[Entry]) -> tauri::Result<Menu<Wry>> {
             Entry::Heading(text) => Box::new(MenuItem::new(app, text, false, None::<&str>)?),
             Entry::Item { text, choice } => {
                 let id = serde_json::to_string(choice)?;
+                // One "&" would mark the next letter as the key to press.
+                let text = text.replace('&', "&&");
                 Box::new(MenuItem::with_id(app, id, text, true, None::<&str>)?)
             }
         });
@@ -160,15 +162,9 @@ fn new_document(app: &AppHandle) {
     window::show(app);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        let request = paraph_ipc::requests::PickDocuments { draft: None };
-        let picked = paraph_ipc::handlers::pick_documents(&app.state::<App>(), request).await;
-        match picked {
-            Ok(imported) => {
-                if let Some(view) = imported.draft {
-                    go(&app, Place::Draft { id: view.draft.id });
-                }
-            }
-            Err(error) => tracing::error!(?error, "no document was opened"),
+        match paraph_ipc::handlers::choose_pdfs(&app.state::<App>()).await {
+            Ok(files) => open_files(&app, files).await,
+            Err(error) => tracing::error!(%error, "no document was chosen"),
         }
     });
 }

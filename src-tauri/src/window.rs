@@ -3,6 +3,7 @@
 use crate::commands::{FilesDropped, FilesOver};
 use crate::notifications;
 use paraph_engine::SettingsChange;
+use paraph_engine::events::Place;
 use paraph_engine::notices::Notice;
 use paraph_ipc::app::App;
 use paraph_messages::{Key, text};
@@ -75,7 +76,7 @@ async fn explain_tray_once(app: &AppHandle) {
         Notice {
             title: say(Key::NoticeKeptInTray),
             body: say(Key::NoticeKeptInTrayBody),
-            procedure: None,
+            place: Place::Home,
             action: say(Key::NoticeOpen),
         },
     );
@@ -85,6 +86,19 @@ async fn explain_tray_once(app: &AppHandle) {
     };
     if let Err(error) = engine.change_settings(change).await {
         tracing::warn!(%error, "that the tray was explained could not be kept");
+    }
+}
+
+/// Where no tray icon is shown any more, a hidden window could not be got back: it is minimised
+/// instead.
+pub fn keep_reachable(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
+    if matches!(window.is_visible(), Ok(false))
+        && let Err(error) = window.minimize().and_then(|()| window.show())
+    {
+        tracing::error!(%error, "the window could not be minimised");
     }
 }
 

@@ -31,6 +31,7 @@ impl Life {
             ..PdfOptions::default()
         })?;
         let (engine, orders) = Engine::new(Parts {
+            announces: true,
             store: store.clone(),
             vault: Arc::new(Keychain(Arc::clone(world))),
             pdf,

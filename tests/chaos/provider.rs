@@ -224,24 +224,28 @@ impl Simulated {
     }
 }
 
+pub fn capabilities() -> Capabilities {
+    Capabilities {
+        largest_document: 50_000_000,
+        identity_checks: vec![IdentityCheck::EmailCode],
+        phone_required: false,
+        approvers: true,
+        observers: true,
+        attachments: true,
+        text_fields: true,
+        mentions: true,
+        reminders: true,
+        longest_text: 255,
+        smallest_signature: Size { w: 1.0, h: 1.0 },
+        proof: false,
+        whole_points: false,
+    }
+}
+
 #[async_trait]
 impl Provider for Simulated {
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            largest_document: 50_000_000,
-            identity_checks: vec![IdentityCheck::EmailCode],
-            phone_required: false,
-            approvers: true,
-            observers: true,
-            attachments: true,
-            text_fields: true,
-            mentions: true,
-            reminders: true,
-            longest_text: 255,
-            smallest_signature: Size { w: 1.0, h: 1.0 },
-            proof: false,
-            whole_points: false,
-        }
+        capabilities()
     }
 
     async fn identify(&self) -> Result<Identity, Error> {

@@ -4,6 +4,7 @@ use super::world::World;
 use async_trait::async_trait;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use paraph_domain::capabilities::{Capabilities, Environment, ProviderKind};
 use paraph_domain::ids::AccountId;
 use paraph_engine::accounts::{Connector, PracticeAccess, PracticeServer};
 use paraph_engine::seams::{Clock, Randomness};
@@ -98,6 +99,10 @@ impl Vault for Keychain {
 pub struct ToWorld(pub Arc<World>);
 
 impl Connector for ToWorld {
+    fn capabilities(&self, _: ProviderKind, _: Environment) -> Capabilities {
+        super::provider::capabilities()
+    }
+
     fn connect(
         &self,
         _: AccountConfig,

@@ -317,7 +317,7 @@ impl Desk {
             .draft
             .revision;
         self.engine
-            .send_draft(draft, revision)
+            .send_draft(draft, revision, None)
             .await
             .expect("a sending")
     }

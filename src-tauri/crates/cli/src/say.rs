@@ -6,7 +6,7 @@ use paraph_domain::checks::Problem;
 use paraph_domain::draft::{Draft, Language};
 use paraph_domain::ids::{DocumentId, FieldId, RecipientId};
 use paraph_domain::procedure::Status;
-use paraph_domain::trouble::Trouble;
+use paraph_domain::trouble::{KeychainTrouble, Trouble};
 use paraph_engine::{Error, RefusedWhy};
 use paraph_messages::{Key, text};
 use serde::Serialize;
@@ -146,6 +146,12 @@ impl Say {
             Trouble::KeyRejected => Key::TroubleKeyRejected,
             Trouble::KeyForbidden => Key::TroubleKeyForbidden,
             Trouble::KeyMissing => Key::TroubleKeyMissing,
+            Trouble::KeychainUnavailable { reason } => match reason {
+                KeychainTrouble::Absent => Key::ErrorKeychainAbsent,
+                KeychainTrouble::Locked => Key::ErrorKeychainLocked,
+                KeychainTrouble::Silent => Key::ErrorKeychainSilent,
+            },
+            Trouble::AccountRemoved => Key::TroubleAccountRemoved,
             Trouble::ProviderBusy { until } => {
                 let time = match until.parse() {
                     Ok(moment) => time(moment),
@@ -187,6 +193,7 @@ impl Say {
                 return self.text(Key::FileTooLarge, &[("limit", &megabytes(*limit))]);
             }
             RefusedWhy::UnsupportedSecurity => Key::FileUnsupportedSecurity,
+            RefusedWhy::Protected => Key::FileProtected,
             RefusedWhy::Changing => Key::FileChanging,
             RefusedWhy::Unreadable => Key::FileUnreadable,
             RefusedWhy::Unrenderable => Key::FileUnrenderable,

@@ -200,7 +200,7 @@ async fn prepare_and_send(
     let look = engine
         .edit_draft(id, DraftEdit::Batch { edits }, "undo_add_documents")
         .await?;
-    match engine.send_draft(id, look.draft.revision).await {
+    match engine.send_draft(id, look.draft.revision, None).await {
         Ok(sending) => Ok(sending),
         Err(Error::NotReady(problems)) => Err(Failure::NotReady {
             draft: Box::new(look.draft),

@@ -5,7 +5,7 @@ use crate::say::Say;
 use paraph_engine::events::Effect;
 use paraph_engine::seams::{Clock, SystemClock};
 use paraph_engine::{Engine, controller};
-use paraph_host::{Folders, Host, assemble};
+use paraph_host::{Folders, Front, Host, assemble};
 use paraph_store::DataLock;
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
@@ -31,7 +31,7 @@ impl Session {
             engine,
             orders,
             lock,
-        } = assemble(&Folders::of_user()?)?;
+        } = assemble(&Folders::of_user()?, Front::CommandLine)?;
         if engine.has_settings().await? {
             say.language = engine.settings().await?.language;
         }

@@ -55,6 +55,16 @@ pub fn signed_name(document: &str, language: Language, copy: u32) -> String {
     named(document, word, copy, "pdf")
 }
 
+/// What was kept of a request that was stopped: `Lease 2026 - partly signed.pdf`, with the same
+/// counting.
+pub fn partly_signed_name(document: &str, language: Language, copy: u32) -> String {
+    let word = match language {
+        Language::English => "partly signed",
+        Language::French => "partiellement signé",
+    };
+    named(document, word, copy, "pdf")
+}
+
 /// `Lease 2026 - proof.zip`, with the same counting. `ending` without its dot.
 pub fn proof_name(request: &str, language: Language, copy: u32, ending: &str) -> String {
     let word = match language {
@@ -69,7 +79,12 @@ fn named(text: &str, word: &str, copy: u32, ending: &str) -> String {
         .strip_suffix(".pdf")
         .or_else(|| text.strip_suffix(".PDF"))
         .unwrap_or(text);
-    let stem = file_name_part(stem, 120);
+    // File systems count bytes, 255 of them, and words, number and ending come after.
+    let mut stem = file_name_part(stem, 120);
+    while stem.len() > 200 {
+        stem.pop();
+    }
+    let stem = stem.trim_end_matches(['.', ' ']);
     if copy <= 1 {
         format!("{stem} - {word}.{ending}")
     } else {
@@ -106,6 +121,12 @@ mod tests {
         assert_eq!(
             signed_name("Bail.pdf", Language::French, 1),
             "Bail - signé.pdf"
+        );
+        let long = signed_name(&"契約書".repeat(60), Language::English, 9_999);
+        assert!(long.len() <= 255, "{} bytes: {long}", long.len());
+        assert_eq!(
+            partly_signed_name("Bail.pdf", Language::French, 1),
+            "Bail - partiellement signé.pdf"
         );
         assert_eq!(
             proof_name("Lease", Language::English, 2, "zip"),

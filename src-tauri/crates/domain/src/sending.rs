@@ -168,6 +168,13 @@ impl Sending {
             .map(|(place, (step, state))| (place, step, *state))
     }
 
+    /// Whether the clerk may give it up and edit the draft again: nobody can have been invited, or
+    /// what they were invited to exists no more.
+    pub fn may_be_abandoned(&self) -> bool {
+        self.delivery == Delivery::Failed
+            && (!self.may_have_started() || self.trouble == Some(Trouble::Gone))
+    }
+
     /// Whether people may already have been invited.
     pub fn may_have_started(&self) -> bool {
         self.steps

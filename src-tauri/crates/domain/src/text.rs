@@ -4,9 +4,14 @@
 /// the national notation of `country` (calling code without plus, such as `33`). None when it
 /// cannot be a phone number.
 pub fn phone_e164(typed: &str, country: &str) -> Option<String> {
+    // "+33 (0)6 ..." is written often; the bracketed zero is not part of the number.
+    let dialled = match typed.trim() {
+        typed if typed.starts_with('+') => typed.replacen("(0)", "", 1),
+        typed => typed.to_owned(),
+    };
     let mut digits = String::new();
     let mut international = false;
-    for (place, letter) in typed.trim().chars().enumerate() {
+    for (place, letter) in dialled.chars().enumerate() {
         match letter {
             '+' if place == 0 => international = true,
             '0'..='9' => digits.push(letter),
@@ -15,13 +20,7 @@ pub fn phone_e164(typed: &str, country: &str) -> Option<String> {
         }
     }
     let number = if international {
-        // "+33 (0)6 ..." is written often; the bracketed zero is not part of the number.
-        if typed.contains("(0)") {
-            let after = digits.strip_prefix(country)?;
-            format!("{country}{}", after.strip_prefix('0').unwrap_or(after))
-        } else {
-            digits
-        }
+        digits
     } else if let Some(rest) = digits.strip_prefix("00") {
         rest.to_owned()
     } else {
@@ -72,6 +71,7 @@ mod tests {
             ("06.12.34.56.78", Some("+33612345678")),
             ("+33 6 12 34 56 78", Some("+33612345678")),
             ("+33 (0)6 12 34 56 78", Some("+33612345678")),
+            ("+44 (0)7911 123456", Some("+447911123456")),
             ("0033612345678", Some("+33612345678")),
             ("+49 151 23456789", Some("+4915123456789")),
             ("0612345", None),

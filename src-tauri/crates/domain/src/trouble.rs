@@ -14,6 +14,12 @@ pub enum Trouble {
     KeyRejected,
     KeyForbidden,
     KeyMissing,
+    /// The key is in the keychain, which does not give it out at the moment.
+    KeychainUnavailable {
+        reason: KeychainTrouble,
+    },
+    /// The account it belongs to was removed from Paraph.
+    AccountRemoved,
     ProviderBusy {
         until: String,
     },
@@ -37,4 +43,16 @@ pub enum Trouble {
     /// A file came back that is not what was sent: it is fetched again.
     BadDownload,
     Internal,
+}
+
+/// Why the keychain does not give out or keep a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum KeychainTrouble {
+    /// No service is running.
+    Absent,
+    /// It is there but locked or has no collection.
+    Locked,
+    /// It did not answer in time.
+    Silent,
 }

@@ -7,18 +7,25 @@ use crate::{Engine, lock};
 use async_trait::async_trait;
 use paraph_domain::capabilities::{Capabilities, Environment, ProviderKind};
 use paraph_domain::ids::AccountId;
+use paraph_domain::trouble::{KeychainTrouble, Trouble};
 use paraph_providers::error::Error as ProviderError;
 use paraph_providers::provider::{Authorizer, Identity, Provider};
-use paraph_providers::registry::{AccountConfig, connect};
+use paraph_providers::registry::{self, AccountConfig};
 use paraph_providers::seams::Seams;
-use paraph_secrets::Vault;
+use paraph_secrets::{Vault, VaultError};
 use paraph_store::{Account, FetchStatus};
 use secrecy::SecretString;
 use std::sync::Arc;
 use url::Url;
 
+/// As many open requests are looked for with a new key.
+const LOOKED_FOR: usize = 3;
+
 /// Makes a provider for an account. Simulations have one of their own.
 pub trait Connector: Send + Sync {
+    /// What accounts of a kind can do; known without their credentials.
+    fn capabilities(&self, kind: ProviderKind, environment: Environment) -> Capabilities;
+
     fn connect(
         &self,
         account: AccountConfig,
@@ -31,13 +38,18 @@ pub trait Connector: Send + Sync {
 pub struct Registry;
 
 impl Connector for Registry {
+    fn capabilities(&self, kind: ProviderKind, environment: Environment) -> Capabilities {
+        registry::capabilities(kind, environment)
+    }
+
     fn connect(
         &self,
         account: AccountConfig,
         authorizer: Arc<dyn Authorizer>,
         seams: Seams,
     ) -> Result<Arc<dyn Provider>, Error> {
-        connect(account, authorizer, seams).map_err(|error| Error::Practice(error.to_string()))
+        registry::connect(account, authorizer, seams)
+            .map_err(|error| Error::Practice(error.to_string()))
     }
 }
 
@@ -70,6 +82,8 @@ pub enum KeyFacts {
     InKeychain,
     ForThisRun,
     Missing,
+    /// In the keychain, which did not give it out when it was last asked.
+    OutOfReach(KeychainTrouble),
 }
 
 /// An account with what is known of it.
@@ -100,14 +114,11 @@ impl Engine {
         let key = match (account.kind, account.keep_key) {
             (ProviderKind::Practice, _) => KeyFacts::NotNeeded,
             (ProviderKind::YousignV2, true) => {
-                let rejected = fetched
-                    .last_error
-                    .as_ref()
-                    .and_then(|error| error.get("trouble"));
-                if rejected.and_then(|code| code.as_str()) == Some("key_missing") {
-                    KeyFacts::Missing
-                } else {
-                    KeyFacts::InKeychain
+                let last = fetched.last_error.clone();
+                match last.and_then(|error| serde_json::from_value(error).ok()) {
+                    Some(Trouble::KeyMissing) => KeyFacts::Missing,
+                    Some(Trouble::KeychainUnavailable { reason }) => KeyFacts::OutOfReach(reason),
+                    _ => KeyFacts::InKeychain,
                 }
             }
             (ProviderKind::YousignV2, false) => match self.inner.session.load(&account.id).await {
@@ -183,7 +194,13 @@ impl Engine {
         let provider = self.connect(&account, Some(key.clone())).await?;
         let identity = provider.identify().await?;
         self.keep_key(&account.id, key, keep).await?;
-        self.adopt(account, provider, identity).await
+        let id = account.id.clone();
+        let adopted = self.adopt(account, provider, identity).await;
+        if adopted.is_err() {
+            // A key without an account would never be found again.
+            self.forget_key(&id).await?;
+        }
+        adopted
     }
 
     /// Gives an account another key, tried first.
@@ -196,6 +213,12 @@ impl Engine {
         let mut account = self.account(id).await?;
         let provider = self.connect(&account, Some(key.clone())).await?;
         let identity = provider.identify().await?;
+        if self
+            .is_of_another_organisation(id, provider.as_ref())
+            .await?
+        {
+            return Err(Error::KeyOfAnother);
+        }
         self.keep_key(id, key, keep).await?;
         account.keep_key = keep == Keep::InKeychain;
         self.store().accounts().update(&account).await?;
@@ -206,12 +229,49 @@ impl Engine {
         self.look_at(account).await
     }
 
+    /// Whether a key knows none of the requests that are followed with the account. Kept, it would
+    /// make all of them look as if somebody had deleted them.
+    async fn is_of_another_organisation(
+        &self,
+        id: &AccountId,
+        provider: &dyn Provider,
+    ) -> Result<bool, Error> {
+        let open = self.store().procedures().open_of(id).await?;
+        let mut asked = 0;
+        for procedure in open.iter().rev().take(LOOKED_FOR) {
+            if provider.read(&procedure.remote_id).await?.is_some() {
+                return Ok(false);
+            }
+            asked += 1;
+        }
+        Ok(asked > 0)
+    }
+
     async fn keep_key(&self, id: &AccountId, key: SecretString, keep: Keep) -> Result<(), Error> {
         match keep {
-            Keep::InKeychain => self.inner.parts.vault.save(id, key).await?,
-            Keep::ForThisRun => self.inner.session.save(id, key).await?,
+            Keep::InKeychain => {
+                self.inner.parts.vault.save(id, key).await?;
+                self.inner.session.delete(id).await?;
+            }
+            Keep::ForThisRun => {
+                self.inner.session.save(id, key).await?;
+                self.forget_kept_key(id).await?;
+            }
         }
         Ok(())
+    }
+
+    async fn forget_key(&self, id: &AccountId) -> Result<(), Error> {
+        self.inner.session.delete(id).await?;
+        self.forget_kept_key(id).await
+    }
+
+    async fn forget_kept_key(&self, id: &AccountId) -> Result<(), Error> {
+        match self.inner.parts.vault.delete(id).await {
+            // Where there is no keychain there is no key in it.
+            Ok(()) | Err(VaultError::NoService) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn adopt(
@@ -223,11 +283,12 @@ impl Engine {
         self.store().accounts().insert(&account).await?;
         lock(&self.inner.providers).insert(account.id.clone(), provider);
         lock(&self.inner.identities).insert(account.id.clone(), identity);
-        let mut settings = self.settings().await?;
-        if settings.default_account.is_none() {
-            settings.default_account = Some(account.id.clone());
-            self.save_settings(&settings).await?;
-        }
+        self.update_settings(|settings| {
+            settings
+                .default_account
+                .get_or_insert_with(|| account.id.clone());
+        })
+        .await?;
         self.order(Wake::Refresh);
         self.tell(vec![Tag::AppState]);
         self.look_at(account).await
@@ -237,22 +298,21 @@ impl Engine {
     pub async fn remove_account(&self, id: &AccountId) -> Result<(), Error> {
         let account = self.account(id).await?;
         self.store().accounts().delete(id).await?;
-        if account.kind != ProviderKind::Practice {
-            if account.keep_key {
-                self.inner.parts.vault.delete(id).await?;
-            }
-            self.inner.session.delete(id).await?;
-        }
         lock(&self.inner.providers).remove(id);
         lock(&self.inner.identities).remove(id);
-        let mut settings = self.settings().await?;
-        if settings.default_account.as_ref() == Some(id) {
-            let rest = self.store().accounts().list().await?;
-            settings.default_account = rest.into_iter().next().map(|account| account.id);
-            self.save_settings(&settings).await?;
+        let rest = self.store().accounts().list().await?;
+        self.update_settings(|settings| {
+            if settings.default_account.as_ref() == Some(id) {
+                settings.default_account = rest.into_iter().next().map(|account| account.id);
+            }
+        })
+        .await?;
+        self.tell(vec![Tag::AppState, Tag::Procedures]);
+        // Last: a keychain that does not answer must not leave half an account behind.
+        match account.kind {
+            ProviderKind::Practice => Ok(()),
+            ProviderKind::YousignV2 => self.forget_key(id).await,
         }
-        self.tell(vec![Tag::AppState]);
-        Ok(())
     }
 
     /// Whether requests of colleagues and of the web application are followed too.
@@ -265,12 +325,11 @@ impl Engine {
         self.look_at(account).await
     }
 
-    /// What an account can do; none when it cannot be connected in this run.
-    pub async fn capabilities(&self, id: &AccountId) -> Option<Capabilities> {
-        self.provider(id)
-            .await
-            .ok()
-            .map(|provider| provider.capabilities())
+    /// What an account can do; none when there is no such account.
+    pub async fn capabilities(&self, id: &AccountId) -> Result<Option<Capabilities>, Error> {
+        let account = self.store().accounts().get(id).await?;
+        let connector = &self.inner.parts.connector;
+        Ok(account.map(|account| connector.capabilities(account.kind, account.environment)))
     }
 
     pub(crate) async fn provider(&self, id: &AccountId) -> Result<Arc<dyn Provider>, Error> {

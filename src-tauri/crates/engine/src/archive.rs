@@ -1,51 +1,118 @@
 //! Files the results of completed requests: whole or not at all, never over another file, apart
 //! when they have no legal value.
 
-use crate::Engine;
 use crate::error::Error;
 use crate::events::Tag;
+use crate::{Engine, lock};
 use bytes::Bytes;
-use paraph_domain::archive::{file_name_part, folder_name, proof_name, signed_name};
-use paraph_domain::draft::Purpose;
-use paraph_domain::ids::ProcedureId;
-use paraph_domain::procedure::{Procedure, RemoteDocument};
-use paraph_domain::sending::{Placement, Snapshot};
+use jiff::{SignedDuration, Timestamp};
+use paraph_domain::archive::{
+    file_name_part, folder_name, partly_signed_name, proof_name, signed_name,
+};
+use paraph_domain::draft::{Language, Purpose};
+use paraph_domain::ids::{AccountId, ProcedureId};
+use paraph_domain::procedure::{ParticipantStatus, Procedure, RemoteDocument};
+use paraph_domain::sending::{Placement, PreparedFile, Snapshot};
 use paraph_domain::trouble::Trouble;
-use paraph_pdf::{Document, FoundMark};
+use paraph_pdf::{Document, FoundMark, PdfError};
 use paraph_providers::provider::Provider;
 use paraph_store::{FieldMark, FiledFile, FiledKind};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 mod place;
 use place::file_beside;
 
-/// When results could not all be filed.
-const AGAIN: Duration = Duration::from_secs(30);
+/// The first pause after results could not be filed; it doubles up to [`LONGEST_PAUSE`].
+const FIRST_PAUSE: SignedDuration = SignedDuration::from_secs(30);
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(30);
+
+/// Results that could not be filed yet.
+pub(crate) struct Unfiled {
+    trouble: Trouble,
+    tries: u32,
+    next_try: Timestamp,
+}
 
 impl Engine {
-    /// Files what is not filed yet of every completed request. Returns when to try again, if
+    /// Files what is not filed yet of every completed request, the accounts side by side: one
+    /// that does not answer holds up its own results only. Returns when to try again, if
     /// something is left.
     pub(crate) async fn file_results(&self) -> Option<Duration> {
         let pending = match self.store().archive().pending().await {
             Ok(pending) => pending,
             Err(error) => {
                 tracing::error!(%error, "what is to be filed could not be read");
-                return Some(AGAIN);
+                return Duration::try_from(FIRST_PAUSE).ok();
             }
         };
-        let mut left = false;
-        for procedure in pending {
-            let filed = self.file_result(&procedure).await;
-            let trouble = filed.as_ref().err().map(crate::trouble::of);
-            if let Err(error) = &filed {
-                tracing::warn!(procedure = %procedure.id, %error, "results could not be filed yet");
-                left = true;
+        let now = self.now();
+        let mut due: HashMap<AccountId, Vec<Procedure>> = HashMap::new();
+        {
+            let mut unfiled = lock(&self.inner.unfiled);
+            unfiled.retain(|id, _| pending.iter().any(|procedure| procedure.id == *id));
+            for procedure in pending {
+                if unfiled
+                    .get(&procedure.id)
+                    .is_none_or(|unfiled| unfiled.next_try <= now)
+                {
+                    due.entry(procedure.account.clone())
+                        .or_default()
+                        .push(procedure);
+                }
             }
-            self.note_filing_trouble(&procedure.id, trouble);
-            self.tell(vec![Tag::Procedure { id: procedure.id }]);
         }
-        left.then_some(AGAIN)
+        let mut accounts = JoinSet::new();
+        for procedures in due.into_values() {
+            let engine = self.clone();
+            accounts.spawn(async move {
+                for procedure in procedures {
+                    engine.try_to_file(&procedure).await;
+                }
+            });
+        }
+        accounts.join_all().await;
+        let unfiled = lock(&self.inner.unfiled);
+        let next = unfiled.values().map(|unfiled| unfiled.next_try).min()?;
+        Some(Duration::try_from(next.duration_since(self.now())).unwrap_or_default())
+    }
+
+    async fn try_to_file(&self, procedure: &Procedure) {
+        match self.file_result(procedure).await {
+            Ok(()) => {
+                lock(&self.inner.unfiled).remove(&procedure.id);
+            }
+            Err(error) => {
+                tracing::warn!(procedure = %procedure.id, %error, "results could not be filed yet");
+                let mut unfiled = lock(&self.inner.unfiled);
+                let tries = unfiled
+                    .get(&procedure.id)
+                    .map_or(1, |unfiled| unfiled.tries.saturating_add(1));
+                let pause = FIRST_PAUSE
+                    .checked_mul(1 << tries.min(16).saturating_sub(1))
+                    .unwrap_or(LONGEST_PAUSE)
+                    .min(LONGEST_PAUSE);
+                let unfiled_now = Unfiled {
+                    trouble: crate::trouble::of(&error),
+                    tries,
+                    next_try: self.now().saturating_add(pause).unwrap_or(Timestamp::MAX),
+                };
+                unfiled.insert(procedure.id.clone(), unfiled_now);
+            }
+        }
+        self.tell(vec![Tag::Procedure {
+            id: procedure.id.clone(),
+        }]);
+    }
+
+    /// Cuts the waits for results that could not be filed: somebody asked, or the clerk chose
+    /// another folder.
+    pub(crate) fn file_everything_now(&self) {
+        for unfiled in lock(&self.inner.unfiled).values_mut() {
+            unfiled.next_try = Timestamp::MIN;
+        }
     }
 
     /// Completed requests whose results are not all filed yet.
@@ -63,11 +130,15 @@ impl Engine {
             let opened = self
                 .check_signed(document, &bytes, snapshot.as_ref())
                 .await?;
-            self.file(procedure, document, bytes).await?;
-            if let Some(snapshot) = &snapshot {
-                self.compare_marks(procedure, document, &opened, snapshot)
-                    .await?;
+            if let Some(snapshot) = &snapshot
+                && let Err(error) = self
+                    .compare_marks(procedure, document, &opened, snapshot)
+                    .await
+            {
+                // The signed file matters more than what we measure in it.
+                tracing::warn!(procedure = %procedure.id, %error, "marks could not be compared");
             }
+            self.file(procedure, document, bytes, signed_name).await?;
         }
         if missing.proof && provider.capabilities().proof {
             let proof = provider.proof(&procedure.remote_id).await?;
@@ -92,14 +163,18 @@ impl Engine {
         let somebody_signed = procedure
             .participants
             .iter()
-            .any(|person| person.finished_at.is_some());
+            .any(|person| person.finished_at.is_some() || person.status == ParticipantStatus::Done);
         if !somebody_signed {
             return Ok(());
         }
         let missing = self.store().archive().missing(&procedure.id).await?;
+        let snapshot = self.snapshot_of(procedure).await?;
         for document in &missing.documents {
             let bytes = provider.download(&document.remote_id).await?;
-            self.file(procedure, document, bytes).await?;
+            self.open_download(document, &bytes, snapshot.as_ref())
+                .await?;
+            self.file(procedure, document, bytes, partly_signed_name)
+                .await?;
         }
         if missing.proof
             && provider.capabilities().proof
@@ -123,32 +198,47 @@ impl Engine {
             .map(|sending| sending.snapshot))
     }
 
-    /// A download that was cut, or is not what was sent, must never be filed: it opens, has as
-    /// many pages as were sent, and bears a signature.
+    /// A download that was cut, or is not what was sent, must never be filed: it opens and has as
+    /// many pages as were sent.
+    async fn open_download(
+        &self,
+        document: &RemoteDocument,
+        bytes: &Bytes,
+        snapshot: Option<&Snapshot>,
+    ) -> Result<Document, Error> {
+        let opened = match self.pdf().open_bytes(bytes.clone(), None).await {
+            Ok(opened) => opened,
+            Err(
+                PdfError::Empty | PdfError::NotPdf | PdfError::NoPages | PdfError::Damaged { .. },
+            ) => {
+                return Err(Error::BadDownload);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let pages = opened.info().pages.len();
+        match sent_file(document, snapshot) {
+            Some(file) if file.pages.len() != pages => Err(Error::BadDownload),
+            _ => Ok(opened),
+        }
+    }
+
+    /// What a completed request gives back bears a signature besides.
     async fn check_signed(
         &self,
         document: &RemoteDocument,
         bytes: &Bytes,
         snapshot: Option<&Snapshot>,
     ) -> Result<Document, Error> {
-        let opened = self.pdf().open_bytes(bytes.clone(), None).await?;
-        let asked = snapshot.and_then(|snapshot| {
-            snapshot
-                .files
-                .iter()
-                .find(|file| is_same_name(&file.file_name, &document.name))
-        });
-        let info = opened.info();
-        let pages_match = asked.is_none_or(|file| file.pages.len() == info.pages.len());
+        let opened = self.open_download(document, bytes, snapshot).await?;
         let anybody_signs_it = snapshot.is_none_or(|snapshot| {
-            asked.is_none_or(|file| {
+            sent_file(document, Some(snapshot)).is_none_or(|file| {
                 snapshot
                     .placements
                     .iter()
                     .any(|placement| placement.document == file.document)
             })
         });
-        if pages_match && (info.signed_before() || !anybody_signs_it) {
+        if opened.info().signed_before() || !anybody_signs_it {
             Ok(opened)
         } else {
             Err(Error::BadDownload)
@@ -160,13 +250,12 @@ impl Engine {
         procedure: &Procedure,
         document: &RemoteDocument,
         bytes: Bytes,
+        name: fn(&str, Language, u32) -> String,
     ) -> Result<(), Error> {
         let language = self.settings().await?.language;
         let folder = self.folder_for(procedure).await?;
-        let filed = file_beside(&folder, bytes, |copy| {
-            signed_name(&document.name, language, copy)
-        })
-        .await?;
+        let filed =
+            file_beside(&folder, bytes, |copy| name(&document.name, language, copy)).await?;
         self.store()
             .archive()
             .insert(&FiledFile {
@@ -230,11 +319,7 @@ impl Engine {
         opened: &Document,
         snapshot: &Snapshot,
     ) -> Result<(), Error> {
-        let Some(file) = snapshot
-            .files
-            .iter()
-            .find(|file| is_same_name(&file.file_name, &document.name))
-        else {
+        let Some(file) = sent_file(document, Some(snapshot)) else {
             return Ok(());
         };
         if file.purpose == Purpose::Attachment {
@@ -276,17 +361,11 @@ impl Engine {
             .ok_or(Error::NotFound("file"))
     }
 
-    fn note_filing_trouble(&self, id: &ProcedureId, trouble: Option<Trouble>) {
-        let mut troubles = crate::lock(&self.inner.filing_troubles);
-        match trouble {
-            Some(trouble) => troubles.insert(id.clone(), trouble),
-            None => troubles.remove(id),
-        };
-    }
-
     /// Why a completed request's results are not filed yet.
     pub fn filing_trouble(&self, id: &ProcedureId) -> Option<Trouble> {
-        crate::lock(&self.inner.filing_troubles).get(id).cloned()
+        lock(&self.inner.unfiled)
+            .get(id)
+            .map(|unfiled| unfiled.trouble.clone())
     }
 }
 
@@ -309,6 +388,17 @@ fn take_nearest(
         .map(|(place, mark)| (place, mark.rect.largest_difference(&placement.rect)))
         .min_by(|a, b| a.1.total_cmp(&b.1))?;
     Some(found.swap_remove(place).rect)
+}
+
+/// The file that was sent as this document.
+fn sent_file<'a>(
+    document: &RemoteDocument,
+    snapshot: Option<&'a Snapshot>,
+) -> Option<&'a PreparedFile> {
+    snapshot?
+        .files
+        .iter()
+        .find(|file| is_same_name(&file.file_name, &document.name))
 }
 
 /// Providers may drop or add the ending.

@@ -165,6 +165,8 @@ impl Controller {
         match order {
             Wake::Sending(id) => self.start_sending(id),
             Wake::Refresh => {
+                self.engine.file_everything_now();
+                self.next_filing = Some(tokio::time::Instant::now());
                 if let Err(error) = self.refresh().await {
                     tracing::error!(%error, "the accounts could not be read");
                 }

@@ -51,7 +51,7 @@ impl Engine {
             None => self.settings().await?.default_account,
         };
         let capabilities = match &account {
-            Some(account) => self.capabilities(account).await,
+            Some(account) => self.capabilities(account).await?,
             None => None,
         };
         let undo = self

@@ -18,6 +18,9 @@ pub enum Error {
     /// The account's key is not in the keychain, and was not given in this run.
     #[error("the account's key is missing")]
     KeyMissing,
+    /// The new key does not know the requests of the account it is for.
+    #[error("the key belongs to another organisation")]
+    KeyOfAnother,
     #[error("there is no such {0}")]
     NotFound(&'static str),
     /// The draft changed since the caller looked at it.

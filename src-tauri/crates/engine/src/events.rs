@@ -1,7 +1,7 @@
 //! What the engine tells without being asked.
 
 use crate::notices::Notice;
-use paraph_domain::ids::{DraftId, ProcedureId};
+use paraph_domain::ids::{DraftId, ProcedureId, SendingId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +28,8 @@ pub enum Tag {
 pub enum Place {
     Home,
     Draft { id: DraftId },
+    Sending { id: SendingId },
+    Requests,
     Procedure { id: ProcedureId },
     Settings,
 }

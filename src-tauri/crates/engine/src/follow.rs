@@ -3,7 +3,7 @@
 use crate::Engine;
 use crate::error::Error;
 use crate::events::Tag;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use paraph_domain::ids::ProcedureId;
 use paraph_domain::procedure::{Event, Procedure, Status};
 use paraph_domain::trouble::Trouble;
@@ -113,13 +113,19 @@ impl Engine {
         if procedure.whose_turn().is_empty() {
             return Ok(Err(Trouble::Gone));
         }
-        if self.reminded_recently(id).await? {
-            return Err(Error::RemindedJustNow);
-        }
         let provider = self.provider(&procedure.account).await?;
         let words = self.reminder_words(&procedure).await?;
         let key = self.fresh_id();
-        if !self.store().reminders().claim(&key, id, self.now()).await? {
+        let now = self.now();
+        let none_since = now
+            .saturating_sub(REMINDED_RECENTLY)
+            .unwrap_or(Timestamp::MIN);
+        if !self
+            .store()
+            .reminders()
+            .claim(&key, id, none_since, now)
+            .await?
+        {
             return Err(Error::RemindedJustNow);
         }
         let sent = provider

@@ -34,6 +34,8 @@ pub enum RefusedWhy {
         limit: u64,
     },
     UnsupportedSecurity,
+    /// It can be read by everybody and changed only with a password.
+    Protected,
     Changing,
     Unreadable,
     /// It made the worker stop or took it too long.
@@ -53,7 +55,7 @@ impl Engine {
             None => match self.settings().await?.default_account {
                 Some(account) => self
                     .capabilities(&account)
-                    .await
+                    .await?
                     .map(|c| u64::from(c.largest_document)),
                 None => None,
             },
@@ -120,6 +122,10 @@ impl Engine {
                     error => Taking::Ours(error.into()),
                 })?;
         let info = self.open_blob(&blob).await.map_err(taking)?.info().clone();
+        // It opens without a password and may not be changed: no signature can be added to it.
+        if info.encrypted {
+            return Err(Taking::Refused(RefusedWhy::Protected));
+        }
         Ok(Document {
             id: DocumentId::new(self.fresh_id()),
             name: title_of(file),

@@ -16,7 +16,9 @@ impl Engine {
     /// have left at the last run's last moment, which nobody wrote down: the wait for it begins
     /// now.
     pub(crate) async fn settle_the_last_run(&self) -> Result<(), Error> {
-        self.store().reminders().settle_interrupted().await?;
+        for reminder in self.store().reminders().settle_interrupted().await? {
+            self.tell_reminder_unclear(&reminder.procedure).await?;
+        }
         for mut sending in self.store().outbox().unfinished().await? {
             let trying = sending
                 .next_step()

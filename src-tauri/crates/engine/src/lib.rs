@@ -46,8 +46,7 @@ use crate::seams::{Clock, Randomness};
 use async_trait::async_trait;
 use bytes::Bytes;
 use jiff::Timestamp;
-use paraph_domain::ids::{AccountId, BlobId, ProcedureId};
-use paraph_domain::trouble::Trouble;
+use paraph_domain::ids::{AccountId, BlobId, ProcedureId, SendingId};
 use paraph_pdf::Pdf;
 use paraph_providers::provider::{Blobs, Identity, Provider};
 use paraph_secrets::SessionVault;
@@ -72,6 +71,9 @@ pub struct Parts {
     pub practice: Arc<dyn PracticeServer>,
     /// Where results are filed until the clerk chooses a folder.
     pub default_archive: PathBuf,
+    /// Whether notices can be shown here. What happens where they cannot waits for a process that
+    /// can, and is announced there.
+    pub announces: bool,
 }
 
 /// A handle to the engine. Clones share it.
@@ -90,10 +92,16 @@ struct Inner {
     failures: Mutex<HashMap<AccountId, u32>>,
     /// Accounts that were looked at from end to end in this run.
     seen: Mutex<HashSet<AccountId>>,
-    /// Why the results of a completed request are not filed yet.
-    filing_troubles: Mutex<HashMap<ProcedureId, Trouble>>,
+    /// Sendings whose waiting the clerk ended.
+    stopping: Mutex<HashSet<SendingId>>,
+    /// Requests that the provider did not find when it was last asked.
+    missed: Mutex<HashSet<ProcedureId>>,
+    /// Completed requests whose results could not be filed yet.
+    unfiled: Mutex<HashMap<ProcedureId, archive::Unfiled>>,
     /// Edits of drafts take turns, so that each applies to what the one before left.
     edits: tokio::sync::Mutex<()>,
+    /// Changes of settings take turns too.
+    settings: tokio::sync::Mutex<()>,
     /// Sendings that failed are made to go on one press at a time: a second press that read the
     /// first one's past would write it back.
     resuming: tokio::sync::Mutex<()>,
@@ -120,8 +128,11 @@ impl Engine {
                 identities: Mutex::default(),
                 failures: Mutex::default(),
                 seen: Mutex::default(),
-                filing_troubles: Mutex::default(),
+                stopping: Mutex::default(),
+                missed: Mutex::default(),
+                unfiled: Mutex::default(),
                 edits: tokio::sync::Mutex::default(),
+                settings: tokio::sync::Mutex::default(),
                 resuming: tokio::sync::Mutex::default(),
                 documents: pages::OpenDocuments::default(),
                 effects,
@@ -169,6 +180,16 @@ impl Engine {
 
     pub(crate) fn fraction(&self) -> f64 {
         self.inner.parts.randomness.fraction()
+    }
+
+    /// Another process may have changed anything: whoever shows something asks again.
+    pub fn tell_that_all_may_be_stale(&self) {
+        self.tell(vec![
+            Tag::AppState,
+            Tag::Drafts,
+            Tag::Sendings,
+            Tag::Procedures,
+        ]);
     }
 
     pub(crate) fn tell(&self, tags: Vec<Tag>) {

@@ -2,7 +2,7 @@
 
 use crate::Engine;
 use crate::error::Error;
-use crate::events::Effect;
+use crate::events::{Effect, Place};
 use crate::settings::Settings;
 use paraph_domain::capabilities::Environment;
 use paraph_domain::draft::Language;
@@ -17,8 +17,8 @@ use paraph_store::{EventId, StoredEvent};
 pub struct Notice {
     pub title: String,
     pub body: String,
-    /// What a click opens; none opens the list.
-    pub procedure: Option<ProcedureId>,
+    /// What a click opens.
+    pub place: Place,
     /// The word on its button.
     pub action: String,
 }
@@ -26,6 +26,9 @@ pub struct Notice {
 impl Engine {
     /// Announces events that were just recorded.
     pub(crate) async fn announce(&self, events: &[StoredEvent]) -> Result<(), Error> {
+        if !self.inner.parts.announces {
+            return Ok(());
+        }
         let settings = self.settings().await?;
         for event in self.claim(events).await? {
             let Some(procedure) = self.store().procedures().get(&event.procedure).await? else {
@@ -41,6 +44,9 @@ impl Engine {
     /// On launch, and after the first look at an account: one notice for everything that was
     /// recorded and not announced.
     pub(crate) async fn announce_what_happened_while_off(&self) -> Result<(), Error> {
+        if !self.inner.parts.announces {
+            return Ok(());
+        }
         let waiting = self.store().events().unannounced().await?;
         match waiting.as_slice() {
             [] => Ok(()),
@@ -74,20 +80,46 @@ impl Engine {
 
     pub(crate) fn tell_send_failed(&self, sending: &Sending) {
         let title = sending.snapshot.draft.title.clone();
+        let id = sending.snapshot.id.clone();
         let engine = self.clone();
         // The words depend on a setting that is read from the store; nobody waits for them.
         tokio::spawn(async move {
             let Ok(settings) = engine.settings().await else {
                 return;
             };
+            if settings.notifications_paused {
+                return;
+            }
             let language = settings.language;
             engine.show(Notice {
                 title: text(language, Key::NoticeSendFailed, &[("document", &title)]),
-                body: String::new(),
-                procedure: None,
+                body: text(language, Key::NoticeSendFailedBody, &[]),
+                place: Place::Sending { id },
                 action: text(language, Key::NoticeOpen, &[]),
             });
         });
+    }
+
+    /// A reminder that the last run was sending when it ended: nobody knows whether it went out.
+    pub(crate) async fn tell_reminder_unclear(&self, id: &ProcedureId) -> Result<(), Error> {
+        let settings = self.settings().await?;
+        let Some(procedure) = self.store().procedures().get(id).await? else {
+            return Ok(());
+        };
+        if !settings.notifications_paused && self.inner.parts.announces {
+            let document = procedure.name.as_str();
+            self.show(Notice {
+                title: text(
+                    settings.language,
+                    Key::NoticeReminderUnclear,
+                    &[("document", document)],
+                ),
+                body: text(settings.language, Key::NoticeReminderUnclearBody, &[]),
+                place: Place::Procedure { id: id.clone() },
+                action: text(settings.language, Key::NoticeOpen, &[]),
+            });
+        }
+        Ok(())
     }
 
     fn show(&self, notice: Notice) {
@@ -155,7 +187,9 @@ fn notice(event: &Event, procedure: &Procedure, settings: &Settings) -> Notice {
     Notice {
         title,
         body,
-        procedure: Some(procedure.id.clone()),
+        place: Place::Procedure {
+            id: procedure.id.clone(),
+        },
         action: text(language, Key::NoticeOpen, &[]),
     }
 }
@@ -170,7 +204,7 @@ fn summary(count: usize, language: Language) -> Notice {
     Notice {
         title: text(language, key, &[("count", &count.to_string())]),
         body: String::new(),
-        procedure: None,
+        place: Place::Requests,
         action: text(language, Key::NoticeOpen, &[]),
     }
 }

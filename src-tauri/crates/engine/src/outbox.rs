@@ -5,10 +5,10 @@
 //! anything is repeated; and because a request may arrive late, it is repeated only after a wait
 //! longer than any request lives, and a second look.
 
-use crate::Engine;
 use crate::error::Error;
 use crate::events::Tag;
-use crate::trouble::of_provider;
+use crate::trouble::{self, of_provider};
+use crate::{Engine, lock};
 use jiff::{SignedDuration, Timestamp};
 use paraph_domain::capabilities::Environment;
 use paraph_domain::draft::{Purpose, Role};
@@ -75,7 +75,15 @@ impl Engine {
                 self.tell_sending(&sending);
                 Ok(Next::Now)
             }
-            Delivery::Sending | Delivery::Unclear => self.take_step(sending).await,
+            Delivery::Sending | Delivery::Unclear => {
+                let stop = lock(&self.inner.stopping).remove(id);
+                match sending.trouble.clone() {
+                    Some(trouble) if stop && !sending.may_have_started() => {
+                        self.fail(sending, trouble).await
+                    }
+                    _ => self.take_step(sending).await,
+                }
+            }
             Delivery::Sent | Delivery::Failed | Delivery::Undone => Ok(Next::Over),
         }
     }
@@ -83,8 +91,11 @@ impl Engine {
     async fn take_step(&self, sending: Sending) -> Result<Next, Error> {
         let provider = match self.provider(&sending.snapshot.account).await {
             Ok(provider) => provider,
-            Err(Error::KeyMissing | Error::Vault(_)) => {
-                return self.fail(sending, Trouble::KeyMissing).await;
+            Err(Error::KeyMissing) => return self.fail(sending, Trouble::KeyMissing).await,
+            Err(Error::NotFound(_)) => return self.fail(sending, Trouble::AccountRemoved).await,
+            // Somebody will unlock it.
+            Err(error @ Error::Vault(_)) => {
+                return self.wait(sending, trouble::of(&error), None).await;
             }
             Err(error) => return Err(error),
         };
@@ -114,7 +125,9 @@ impl Engine {
                 Ok(Standing::AsPlanned) => {}
                 Ok(Standing::Started(ids)) => return self.step_done(sending, place, ids).await,
                 Ok(Standing::Different) => return self.fail(sending, Trouble::Mismatch).await,
-                Err(error) if error.is_temporary() => return self.wait(sending, &error).await,
+                Err(error) if error.is_temporary() => {
+                    return self.wait_for_provider(sending, &error).await;
+                }
                 Err(error) => return self.fail(sending, of_provider(&error)).await,
             }
         }
@@ -141,7 +154,7 @@ impl Engine {
                 // The request had no effect.
                 set_state(&mut sending, place, StepState::Planned);
                 if error.is_temporary() {
-                    self.wait(sending, &error).await
+                    self.wait_for_provider(sending, &error).await
                 } else {
                     self.fail(sending, of_provider(&error)).await
                 }
@@ -172,6 +185,12 @@ impl Engine {
                     return self.pause(sending, step, next).await;
                 }
                 set_state(&mut sending, place, StepState::Planned);
+                if let Some(trouble @ Trouble::ProviderUnexpected { .. }) = sending.trouble.clone()
+                {
+                    // It was answered, in words we do not know, and did not happen: the same
+                    // request would be answered the same way.
+                    return self.fail(sending, trouble).await;
+                }
                 sending.delivery = Delivery::Sending;
                 sending.trouble = None;
                 self.store().outbox().advance(&sending).await?;
@@ -261,7 +280,9 @@ impl Engine {
         let remote = match provider.read(&remote_id).await {
             Ok(Some(remote)) => remote,
             Ok(None) => return self.fail(sending, Trouble::Gone).await,
-            Err(error) if error.is_temporary() => return self.wait(sending, &error).await,
+            Err(error) if error.is_temporary() => {
+                return self.wait_for_provider(sending, &error).await;
+            }
             Err(error) => return self.fail(sending, of_provider(&error)).await,
         };
         let account = self.account(&sending.snapshot.account).await?;
@@ -317,13 +338,16 @@ impl Engine {
     }
 
     /// Waiting helps, and nothing happened at the provider.
-    async fn wait(&self, mut sending: Sending, error: &ProviderError) -> Result<Next, Error> {
-        sending.tries = sending.tries.saturating_add(1);
-        let next = match error {
+    async fn wait_for_provider(
+        &self,
+        sending: Sending,
+        error: &ProviderError,
+    ) -> Result<Next, Error> {
+        let until = match error {
             ProviderError::RateLimited { until }
             | ProviderError::Unavailable {
                 until: Some(until), ..
-            } => *until,
+            } => Some(*until),
             ProviderError::Unavailable { until: None, .. }
             | ProviderError::Unauthorized
             | ProviderError::Forbidden
@@ -333,9 +357,20 @@ impl Engine {
             | ProviderError::Offline
             | ProviderError::AnswerLost
             | ProviderError::Unexpected { .. }
-            | ProviderError::Blob(_) => self.later(pause_after(sending.tries)),
+            | ProviderError::Blob(_) => None,
         };
-        sending.trouble = Some(of_provider(error));
+        self.wait(sending, of_provider(error), until).await
+    }
+
+    async fn wait(
+        &self,
+        mut sending: Sending,
+        trouble: Trouble,
+        until: Option<Timestamp>,
+    ) -> Result<Next, Error> {
+        sending.tries = sending.tries.saturating_add(1);
+        let next = until.unwrap_or_else(|| self.later(pause_after(sending.tries)));
+        sending.trouble = Some(trouble);
         sending.next_try = Some(next);
         self.store().outbox().advance(&sending).await?;
         self.tell_sending(&sending);

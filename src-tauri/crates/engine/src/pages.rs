@@ -5,7 +5,8 @@ use crate::{Engine, lock};
 use paraph_domain::ids::BlobId;
 use paraph_pdf::{Document, Image, Priority, Tile};
 use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
+use tokio::sync::OnceCell;
 
 /// How many documents stay open at once. A draft rarely has more.
 const OPEN: usize = 12;
@@ -13,37 +14,38 @@ const OPEN: usize = 12;
 /// The documents opened last, the latest at the back.
 #[derive(Default)]
 pub(crate) struct OpenDocuments {
-    documents: Mutex<VecDeque<(BlobId, Document)>>,
+    documents: Mutex<VecDeque<(BlobId, Opening)>>,
 }
 
-impl OpenDocuments {
-    fn get(&self, blob: &BlobId) -> Option<Document> {
-        let mut documents = lock(&self.documents);
-        let place = documents.iter().position(|(id, _)| id == blob)?;
-        let entry = documents.remove(place)?;
-        let document = entry.1.clone();
-        documents.push_back(entry);
-        Some(document)
-    }
+/// A document that is open, or is being opened: whoever wants it meanwhile waits for the same.
+type Opening = Arc<OnceCell<Document>>;
 
-    fn keep(&self, blob: BlobId, document: Document) {
+impl OpenDocuments {
+    fn of(&self, blob: &BlobId) -> Opening {
         let mut documents = lock(&self.documents);
-        documents.push_back((blob, document));
+        let known = documents.iter().position(|(id, _)| id == blob);
+        let entry = known
+            .and_then(|place| documents.remove(place))
+            .unwrap_or_else(|| (blob.clone(), Opening::default()));
+        let opening = Arc::clone(&entry.1);
+        documents.push_back(entry);
         while documents.len() > OPEN {
             documents.pop_front();
         }
+        opening
     }
 }
 
 impl Engine {
     pub(crate) async fn open_blob(&self, blob: &BlobId) -> Result<Document, Error> {
-        if let Some(document) = self.inner.documents.get(blob) {
-            return Ok(document);
-        }
-        let file = self.store().blobs().open_file(blob).await?;
-        let document = self.pdf().open(file, None).await?;
-        self.inner.documents.keep(blob.clone(), document.clone());
-        Ok(document)
+        let opening = self.inner.documents.of(blob);
+        let document = opening
+            .get_or_try_init(async || {
+                let file = self.store().blobs().open_file(blob).await?;
+                Ok::<_, Error>(self.pdf().open(file, None).await?)
+            })
+            .await?;
+        Ok(document.clone())
     }
 
     /// A page as a picture `width` pixels wide. `page` is the zero-based index in the blob's file.

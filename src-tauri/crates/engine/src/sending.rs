@@ -5,16 +5,13 @@ use crate::error::Error;
 use crate::events::Tag;
 use crate::snapshot::needs_straightening;
 use crate::words::{self, Occasion};
-use crate::{DraftLook, Engine};
+use crate::{DraftLook, Engine, lock};
 use jiff::SignedDuration;
 use paraph_domain::checks::{Problem, problems};
 use paraph_domain::draft::Draft;
 use paraph_domain::ids::{AccountId, DraftId, ProcedureId, SendingId};
 use paraph_domain::procedure::Status;
 use paraph_domain::sending::{Delivery, Mail, Mails, Sending, StepState};
-
-/// Sendings older than this many are not listed any more.
-const LISTED: u32 = 50;
 
 /// What will happen when a draft is sent.
 pub struct Review {
@@ -63,8 +60,13 @@ impl Engine {
     }
 
     /// Freezes the draft and puts it into the outbox. It leaves when the time to undo is over.
-    /// `revision` is what the clerk reviewed.
-    pub async fn send_draft(&self, id: &DraftId, revision: u32) -> Result<Sending, Error> {
+    /// `revision` and `account` are what the clerk reviewed.
+    pub async fn send_draft(
+        &self,
+        id: &DraftId,
+        revision: u32,
+        reviewed: Option<&AccountId>,
+    ) -> Result<Sending, Error> {
         let turn = self.inner.edits.lock().await;
         let draft = self.editable(id).await?;
         if draft.revision != revision {
@@ -78,6 +80,9 @@ impl Engine {
                 .default_account
                 .ok_or_else(|| Error::NotReady(vec![Problem::NoAccount]))?,
         };
+        if reviewed.is_some_and(|reviewed| *reviewed != account) {
+            return Err(Error::DraftChanged);
+        }
         let wait = self.settings().await?.undo_seconds;
         let sending = self.enqueue(draft, account, wait).await;
         drop(turn);
@@ -95,13 +100,19 @@ impl Engine {
         let mut copy = self.copy_of(&look.draft);
         copy.account = Some(account.clone());
         self.check_ready(&copy, &account).await?;
+        let id = copy.id.clone();
         self.insert_draft(copy.clone()).await?;
-        self.enqueue(copy, account, 0).await
+        let sending = self.enqueue(copy, account, 0).await;
+        if sending.is_err() {
+            // Nobody asked for the copy itself.
+            self.delete_draft(&id).await?;
+        }
+        sending
     }
 
     async fn check_ready(&self, draft: &Draft, account: &AccountId) -> Result<(), Error> {
-        let capabilities = self.provider(account).await?.capabilities();
-        let blocking: Vec<Problem> = problems(draft, Some(&capabilities), self.today())
+        let capabilities = self.capabilities(account).await?;
+        let blocking: Vec<Problem> = problems(draft, capabilities.as_ref(), self.today())
             .into_iter()
             .filter(Problem::blocks)
             .collect();
@@ -177,11 +188,7 @@ impl Engine {
 
     /// What is under way or failed, newest first.
     pub async fn sendings(&self) -> Result<Vec<Sending>, Error> {
-        let mut sendings = self.store().outbox().recent(LISTED).await?;
-        sendings.retain(|sending| {
-            sending.delivery.is_running() || sending.delivery == Delivery::Failed
-        });
-        Ok(sendings)
+        Ok(self.store().outbox().in_hand().await?)
     }
 
     /// The request that a sending became.
@@ -232,27 +239,46 @@ impl Engine {
         Ok(sending)
     }
 
-    /// Gives up a sending that failed before anybody was invited: the draft can be edited again,
-    /// and what the provider has of it is deleted.
+    /// Ends the waiting of a sending that is in trouble: it fails with everything kept, instead of
+    /// trying for ever. One whose start may have left goes on, because only reading ends that.
+    pub async fn stop_trying(&self, id: &SendingId) -> Result<Sending, Error> {
+        let sending = self.sending(id).await?;
+        if sending.delivery == Delivery::Sending && !sending.may_have_started() {
+            lock(&self.inner.stopping).insert(id.clone());
+            self.inner.interrupts.interrupt(id);
+            self.order(Wake::Sending(id.clone()));
+        }
+        Ok(sending)
+    }
+
+    /// Gives up a sending that failed before anybody was invited, or whose request somebody
+    /// deleted at the provider: the draft can be edited again, and what the provider has of it is
+    /// deleted.
     ///
     /// Given up first, deleted after: a deletion that arrives late must not meet a request that
     /// went on and was started. What cannot be deleted stays at the provider as a draft that
     /// nobody was told of.
     pub async fn abandon_sending(&self, id: &SendingId) -> Result<DraftLook, Error> {
         let sending = self.sending(id).await?;
-        if sending.delivery != Delivery::Failed || sending.may_have_started() {
+        if !sending.may_be_abandoned() {
             return Err(Error::TooLateToUndo);
         }
         let made = match sending.remote_ids.get("procedure") {
             None => None,
             Some(remote_id) => {
-                let provider = self.provider(&sending.snapshot.account).await?;
-                // It is a draft nobody has seen, unless somebody started it elsewhere.
-                let found = provider.read(remote_id).await?;
-                if found.is_some_and(|remote| remote.status != Status::Draft) {
-                    return Err(Error::TooLateToUndo);
+                match self.provider(&sending.snapshot.account).await {
+                    // Its account was removed: the provider cannot be asked any more.
+                    Err(Error::NotFound(_)) => None,
+                    Err(error) => return Err(error),
+                    Ok(provider) => {
+                        // It is a draft nobody has seen, unless somebody started it elsewhere.
+                        let found = provider.read(remote_id).await?;
+                        if found.is_some_and(|remote| remote.status != Status::Draft) {
+                            return Err(Error::TooLateToUndo);
+                        }
+                        Some((provider, remote_id.clone()))
+                    }
                 }
-                Some((provider, remote_id.clone()))
             }
         };
         if !self.store().outbox().abandon(id).await? {

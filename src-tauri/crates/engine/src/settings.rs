@@ -94,47 +94,55 @@ impl Engine {
     }
 
     pub async fn change_settings(&self, change: SettingsChange) -> Result<Settings, Error> {
-        let mut settings = self.settings().await?;
         fn set<T>(target: &mut T, value: Option<T>) {
             if let Some(value) = value {
                 *target = value;
             }
         }
-        set(&mut settings.language, change.language);
-        set(&mut settings.theme, change.theme);
-        set(
-            &mut settings.undo_seconds,
-            change.undo_seconds.map(|seconds| seconds.min(600)),
-        );
-        if change.default_account.is_some() {
-            settings.default_account = change.default_account;
-        }
-        if change.archive_folder.is_some() {
-            settings.archive_folder = change.archive_folder;
-        }
-        set(
-            &mut settings.notifications_paused,
-            change.notifications_paused,
-        );
-        set(
-            &mut settings.refusal_reason_in_notices,
-            change.refusal_reason_in_notices,
-        );
-        set(&mut settings.start_at_login, change.start_at_login);
-        set(
-            &mut settings.start_at_login_answered,
-            change.start_at_login_answered,
-        );
-        set(&mut settings.sender_name, change.sender_name);
-        set(&mut settings.tray_explained, change.tray_explained);
-        self.save_settings(&settings).await?;
-        Ok(settings)
+        self.update_settings(|settings| {
+            set(&mut settings.language, change.language);
+            set(&mut settings.theme, change.theme);
+            set(
+                &mut settings.undo_seconds,
+                change.undo_seconds.map(|seconds| seconds.min(600)),
+            );
+            if change.default_account.is_some() {
+                settings.default_account = change.default_account;
+            }
+            if change.archive_folder.is_some() {
+                settings.archive_folder = change.archive_folder;
+            }
+            set(
+                &mut settings.notifications_paused,
+                change.notifications_paused,
+            );
+            set(
+                &mut settings.refusal_reason_in_notices,
+                change.refusal_reason_in_notices,
+            );
+            set(&mut settings.start_at_login, change.start_at_login);
+            set(
+                &mut settings.start_at_login_answered,
+                change.start_at_login_answered,
+            );
+            set(&mut settings.sender_name, change.sender_name);
+            set(&mut settings.tray_explained, change.tray_explained);
+        })
+        .await
     }
 
-    pub(crate) async fn save_settings(&self, settings: &Settings) -> Result<(), Error> {
-        self.store().settings().set_json(KEY, settings).await?;
+    /// One change at a time: each is made to what the one before left.
+    pub(crate) async fn update_settings(
+        &self,
+        change: impl FnOnce(&mut Settings),
+    ) -> Result<Settings, Error> {
+        let turn = self.inner.settings.lock().await;
+        let mut settings = self.settings().await?;
+        change(&mut settings);
+        self.store().settings().set_json(KEY, &settings).await?;
+        drop(turn);
         self.tell(vec![Tag::AppState]);
-        Ok(())
+        Ok(settings)
     }
 
     /// Where results are filed.

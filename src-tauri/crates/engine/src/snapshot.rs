@@ -5,6 +5,7 @@ use crate::Engine;
 use crate::error::Error;
 use crate::words;
 use paraph_domain::archive::file_name_part;
+use paraph_domain::capabilities::Environment;
 use paraph_domain::draft::{Document, Draft};
 use paraph_domain::geometry::Size;
 use paraph_domain::ids::{AccountId, BlobId, SendingId};
@@ -31,14 +32,19 @@ impl Engine {
         })
     }
 
-    /// Who invitations come from: what the clerk set, else who the provider says the key is for.
+    /// Who invitations come from: what the clerk set, else the account's name, which names the
+    /// company. Whom the provider's key belongs to may be any colleague.
     pub(crate) async fn sender_of(&self, account: &AccountId) -> Result<String, Error> {
         let name = self.settings().await?.sender_name;
         if !name.trim().is_empty() {
             return Ok(name);
         }
-        let identity = self.account_look(account).await?.identity;
-        Ok(identity.map(|identity| identity.name).unwrap_or_default())
+        let look = self.account_look(account).await?;
+        Ok(match look.account.environment {
+            Environment::Practice => look.identity.map(|identity| identity.name),
+            Environment::Test | Environment::Live => Some(look.account.name),
+        }
+        .unwrap_or_default())
     }
 
     /// A document as one file with straight pages. One that bears signatures already goes byte for

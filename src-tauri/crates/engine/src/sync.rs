@@ -5,11 +5,13 @@ use crate::error::Error;
 use crate::events::Tag;
 use crate::trouble;
 use crate::{Engine, lock};
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use paraph_domain::capabilities::Environment;
 use paraph_domain::ids::{AccountId, ProcedureId};
 use paraph_domain::procedure::{ParticipantStatus, Procedure, Status, events_between};
 use paraph_domain::trouble::Trouble;
+use paraph_providers::error::Error as ProviderError;
 use paraph_providers::provider::{ListQuery, ListStatus, Provider, RemoteProcedure};
 use paraph_store::Account;
 use std::collections::HashMap;
@@ -27,6 +29,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 const ONE_BY_ONE: usize = 4;
 /// A list that goes on for more pages than this is cut; the rest is asked for one by one.
 const MOST_PAGES: u32 = 50;
+
+/// Successes in a row are recorded this far apart.
+const SUCCESS_RECORDED_EVERY: SignedDuration = SignedDuration::from_secs(20);
 
 /// When the clerk is told what a look found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,15 +51,7 @@ impl Engine {
         };
         match self.look_at_open(&account).await {
             Ok(open) => {
-                if let Err(error) = self
-                    .store()
-                    .fetch_status()
-                    .record_success(id, self.now())
-                    .await
-                {
-                    tracing::error!(%error, "a look could not be recorded");
-                }
-                self.look_succeeded(id);
+                self.look_succeeded(id).await;
                 let pause = match (account.environment, open) {
                     (Environment::Practice, true) => PRACTICE_PAUSE,
                     (Environment::Test | Environment::Live, true) => OPEN_PAUSE,
@@ -66,12 +63,27 @@ impl Engine {
         }
     }
 
-    fn look_succeeded(&self, id: &AccountId) {
-        let failed_before = lock(&self.inner.failures).remove(id).is_some();
-        if failed_before {
+    /// Keeps "as of". It is shown by the minute: practice, which is asked every two seconds, need
+    /// not write that often.
+    async fn look_succeeded(&self, id: &AccountId) {
+        lock(&self.inner.failures).remove(id);
+        let recorded = match self.store().fetch_status().get(id).await {
+            Ok(status) => status,
+            Err(error) => return tracing::error!(%error, "the last look could not be read"),
+        };
+        let now = self.now();
+        let fresh = recorded
+            .last_success
+            .is_some_and(|last| last <= now && now.duration_since(last) < SUCCESS_RECORDED_EVERY);
+        if fresh && recorded.last_error.is_none() {
+            return;
+        }
+        if let Err(error) = self.store().fetch_status().record_success(id, now).await {
+            return tracing::error!(%error, "a look could not be recorded");
+        }
+        if recorded.last_error.is_some() {
             self.tell(vec![Tag::AppState]);
         }
-        // "as of" has moved.
         self.tell(vec![Tag::Procedures]);
     }
 
@@ -96,7 +108,9 @@ impl Engine {
         };
         // The next look takes the key anew; and the process that served practice may have ended.
         let connect_anew = match trouble {
-            Trouble::KeyMissing | Trouble::KeyRejected => true,
+            Trouble::KeyMissing | Trouble::KeyRejected | Trouble::KeychainUnavailable { .. } => {
+                true
+            }
             Trouble::Offline => account.environment == Environment::Practice,
             _ => false,
         };
@@ -144,11 +158,27 @@ impl Engine {
             };
             listed = self.list_open(provider.as_ref(), since).await?;
         }
+        let mut unreadable = None;
         for before in open {
             let found = match listed.remove(&before.remote_id) {
                 Some(remote) => Some(remote),
-                None => provider.read(&before.remote_id).await?,
+                None => match provider.read(&before.remote_id).await {
+                    Ok(found) => found,
+                    // It is this request that cannot be read: the others can.
+                    Err(
+                        error @ (ProviderError::Forbidden
+                        | ProviderError::Rejected { .. }
+                        | ProviderError::Unexpected { .. }),
+                    ) => {
+                        unreadable = Some(error);
+                        continue;
+                    }
+                    Err(error) => return Err(error.into()),
+                },
             };
+            if self.may_be_a_mistake(&before.id, found.is_some()) {
+                continue;
+            }
             self.take_look(before, found, tell).await?;
         }
         if account.follow_all {
@@ -160,12 +190,26 @@ impl Engine {
             self.announce_what_happened_while_off().await?;
             lock(&self.inner.seen).insert(account.id.clone());
         }
+        if let Some(error) = unreadable {
+            return Err(error.into());
+        }
         Ok(!self
             .store()
             .procedures()
             .open_of(&account.id)
             .await?
             .is_empty())
+    }
+
+    /// Whether the provider did not find a request that the look before still found. What is
+    /// recorded as gone never comes back, so one odd answer is not enough.
+    fn may_be_a_mistake(&self, id: &ProcedureId, found: bool) -> bool {
+        let mut missed = lock(&self.inner.missed);
+        if found {
+            missed.remove(id);
+            return false;
+        }
+        missed.insert(id.clone())
     }
 
     async fn list_open(
@@ -272,6 +316,9 @@ impl Engine {
     pub(crate) async fn look_at_one(&self, procedure: &Procedure) -> Result<(), Error> {
         let provider = self.provider(&procedure.account).await?;
         let found = provider.read(&procedure.remote_id).await?;
+        if self.may_be_a_mistake(&procedure.id, found.is_some()) {
+            return Ok(());
+        }
         self.take_look(procedure.clone(), found, Tell::Now).await
     }
 

@@ -51,12 +51,7 @@ pub enum Choice {
 impl Engine {
     pub async fn tray(&self) -> Result<Tray, Error> {
         let settings = self.settings().await?;
-        let counts = self.store().procedures().counts().await?;
-        let open: u32 = counts
-            .iter()
-            .filter(|(status, _)| status.is_open())
-            .map(|(_, count)| count)
-            .sum();
+        let open = self.store().procedures().count_followed().await?;
         let offline = self
             .accounts()
             .await?

@@ -1,8 +1,9 @@
 //! From errors to what is shown beside the thing they concern.
 
 use crate::error::Error;
-use paraph_domain::trouble::Trouble;
+use paraph_domain::trouble::{KeychainTrouble, Trouble};
 use paraph_providers::error::Error as ProviderError;
+use paraph_secrets::VaultError;
 
 /// A provider's error as trouble of the request it concerns.
 pub fn of_provider(error: &ProviderError) -> Trouble {
@@ -27,11 +28,23 @@ pub fn of_provider(error: &ProviderError) -> Trouble {
     }
 }
 
+/// Why the keychain does not do what it is asked.
+pub fn of_vault(error: &VaultError) -> KeychainTrouble {
+    match error {
+        VaultError::NoService | VaultError::Other(_) => KeychainTrouble::Absent,
+        VaultError::Locked => KeychainTrouble::Locked,
+        VaultError::TimedOut => KeychainTrouble::Silent,
+    }
+}
+
 /// Any error of ours as trouble of an account or a request.
 pub fn of(error: &Error) -> Trouble {
     match error {
         Error::Provider(error) => of_provider(error),
-        Error::KeyMissing | Error::Vault(_) => Trouble::KeyMissing,
+        Error::KeyMissing => Trouble::KeyMissing,
+        Error::Vault(error) => Trouble::KeychainUnavailable {
+            reason: of_vault(error),
+        },
         Error::Folder { folder, .. } => Trouble::FolderUnwritable {
             folder: folder.clone(),
         },
@@ -39,6 +52,7 @@ pub fn of(error: &Error) -> Trouble {
         Error::Store(_)
         | Error::Pdf(_)
         | Error::NotFound(_)
+        | Error::KeyOfAnother
         | Error::DraftChanged
         | Error::DraftLocked
         | Error::NotReady(_)

@@ -9,7 +9,8 @@ use paraph_engine::controller::Wake;
 use paraph_engine::seams::{SystemClock, SystemRandomness};
 use paraph_engine::{Engine, KeychainVault, Parts};
 use paraph_pdf::{Pdf, PdfError, PdfOptions};
-use paraph_store::{DataLock, Store};
+pub use paraph_store::DataLock;
+use paraph_store::Store;
 pub use practice::Practice;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -68,12 +69,20 @@ impl Folders {
     }
 }
 
+/// Who starts the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Front {
+    Window,
+    /// It can show no notice: what happens meanwhile is announced by the window's next start.
+    CommandLine,
+}
+
 /// Opens the data folder and starts the workers. Call it inside a tokio runtime; it blocks for the
 /// check of the database.
 ///
 /// # Errors
 /// [`StartError`].
-pub fn assemble(folders: &Folders) -> Result<Host, StartError> {
+pub fn assemble(folders: &Folders, front: Front) -> Result<Host, StartError> {
     let lock = DataLock::try_acquire(&folders.data)?;
     let store = Store::open(&folders.data)?;
     let pdf = Pdf::start(PdfOptions::default())?;
@@ -87,6 +96,7 @@ pub fn assemble(folders: &Folders) -> Result<Host, StartError> {
         connector: Arc::new(Registry),
         practice: Arc::new(practice),
         default_archive: folders.archive.clone(),
+        announces: front == Front::Window,
     });
     Ok(Host {
         engine,

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use paraph_engine::Engine;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use url::Url;
 
@@ -32,6 +32,9 @@ pub trait Desktop: Send + Sync {
     /// Why it could not be set, for the log.
     fn set_start_at_login(&self, on: bool) -> Result<(), String>;
 
+    /// Ends the program.
+    fn quit(&self);
+
     /// Whether the desktop shows our tray icon.
     fn has_tray(&self) -> bool;
 }
@@ -49,8 +52,8 @@ pub enum Target {
 pub struct App {
     pub engine: Engine,
     pub desktop: Arc<dyn Desktop>,
-    /// Whether this process has the data folder and so sends and follows.
-    pub owner: bool,
+    /// Whether this process has the data folder and so sends and follows. It may get it later.
+    owner: AtomicBool,
     pub version: &'static str,
     /// Paths of files that were dropped, until the window says what to do with them.
     drops: Mutex<HashMap<String, Vec<PathBuf>>>,
@@ -69,12 +72,21 @@ impl App {
         Self {
             engine,
             desktop,
-            owner,
+            owner: AtomicBool::new(owner),
             version,
             drops: Mutex::default(),
             dropped: AtomicU64::new(0),
             listens: tokio::sync::watch::Sender::new(false),
         }
+    }
+
+    pub fn owner(&self) -> bool {
+        self.owner.load(Ordering::Relaxed)
+    }
+
+    /// The process that had the data folder has ended, and this one has it now.
+    pub fn becomes_owner(&self) {
+        self.owner.store(true, Ordering::Relaxed);
     }
 
     pub(crate) fn window_listens(&self) {

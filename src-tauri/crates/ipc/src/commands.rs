@@ -7,6 +7,7 @@ macro_rules! for_each_command {
     ($callback:ident) => {
         $callback! {
             get_app_state(Nothing) -> AppState,
+            quit(Nothing) -> (),
             update_settings(SettingsPatch) -> SettingsView,
             choose_archive_folder(Nothing) -> Option<String>,
             show_archive_folder(Nothing) -> (),
@@ -38,6 +39,7 @@ macro_rules! for_each_command {
             list_sendings(Nothing) -> Vec<SendingView>,
             get_sending(OfSending) -> SendingView,
             resume_sending(OfSending) -> SendingView,
+            stop_trying(OfSending) -> SendingView,
             abandon_sending(OfSending) -> DraftView,
 
             list_procedures(ListProcedures) -> ProcedureList,

@@ -2,6 +2,7 @@
 //! something different.
 
 use crate::views::ProblemView;
+use paraph_domain::trouble::KeychainTrouble;
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -17,6 +18,10 @@ pub enum IpcError {
     KeyForbidden,
     /// An account's key is not in the keychain any more.
     KeyMissing,
+    /// The new key does not know the requests of the account it is for.
+    KeyOfAnother,
+    /// Something is being sent with the account.
+    AccountInUse,
     /// The keychain cannot keep the key; keeping it for this run is still possible.
     KeychainUnavailable {
         reason: KeychainTrouble,
@@ -63,15 +68,4 @@ pub enum IpcError {
     Internal {
         detail: String,
     },
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum KeychainTrouble {
-    /// No service is running.
-    Absent,
-    /// It is there but locked or has no collection.
-    Locked,
-    /// It did not answer in time.
-    Silent,
 }

@@ -1,19 +1,19 @@
 //! From the engine's values to what the window shows.
 
-use crate::error::{IpcError, KeychainTrouble};
+use crate::error::IpcError;
 use crate::requests::Theme;
 use crate::views::*;
 use jiff::Timestamp;
 use paraph_domain::capabilities::ProviderKind;
 use paraph_domain::checks::Problem;
-use paraph_domain::draft::{Draft, FieldKind, IdentityCheck, Role};
+use paraph_domain::draft::{Draft, FieldKind, IdentityCheck, Recipient, Role};
 use paraph_domain::procedure::{Event, Participant, Procedure};
 use paraph_domain::sending::Sending;
 use paraph_domain::text::phone_e164;
 use paraph_engine::accounts::{AccountLook, KeyFacts};
 use paraph_engine::words::Occasion;
 use paraph_engine::{
-    DraftLook, Engine, Error, FileRefused, RefusedWhy, Review, Settings, ThemeChoice, VaultError,
+    DraftLook, Engine, Error, FileRefused, RefusedWhy, Review, Settings, ThemeChoice,
 };
 use paraph_providers::error::Error as ProviderError;
 use paraph_store::{Error as StoreError, StoredEvent};
@@ -22,7 +22,7 @@ pub fn error(error: Error) -> IpcError {
     match error {
         Error::Provider(error) => provider_error(error),
         Error::Vault(error) => IpcError::KeychainUnavailable {
-            reason: keychain_trouble(error),
+            reason: paraph_engine::trouble::of_vault(&error),
         },
         Error::Store(error) => store_error(error),
         Error::Pdf(error) => {
@@ -30,6 +30,7 @@ pub fn error(error: Error) -> IpcError {
             IpcError::PdfWorkerUnavailable
         }
         Error::KeyMissing => IpcError::KeyMissing,
+        Error::KeyOfAnother => IpcError::KeyOfAnother,
         Error::NotFound(_) => IpcError::NotFound,
         // An edit that does not fit was made for an older draft.
         Error::DraftChanged | Error::Edit(_) => IpcError::DraftChanged,
@@ -73,7 +74,8 @@ fn store_error(error: StoreError) -> IpcError {
         StoreError::NotEditing => IpcError::DraftLocked,
         StoreError::Changed(_) => IpcError::DraftChanged,
         StoreError::NotFound(_) => IpcError::NotFound,
-        StoreError::InUse | StoreError::Busy => IpcError::InUse,
+        StoreError::InUse => IpcError::AccountInUse,
+        StoreError::Busy => IpcError::InUse,
         error @ (StoreError::Newer { .. }
         | StoreError::Damaged(_)
         | StoreError::NotWritable
@@ -92,14 +94,6 @@ fn store_error(error: StoreError) -> IpcError {
                 detail: error.to_string(),
             }
         }
-    }
-}
-
-fn keychain_trouble(error: VaultError) -> KeychainTrouble {
-    match error {
-        VaultError::NoService | VaultError::Other(_) => KeychainTrouble::Absent,
-        VaultError::Locked => KeychainTrouble::Locked,
-        VaultError::TimedOut => KeychainTrouble::Silent,
     }
 }
 
@@ -122,6 +116,7 @@ pub fn account(look: AccountLook) -> AccountView {
             KeyFacts::InKeychain => KeyState::InKeychain,
             KeyFacts::ForThisRun => KeyState::ForThisRun,
             KeyFacts::Missing => KeyState::Missing,
+            KeyFacts::OutOfReach(reason) => KeyState::KeychainUnavailable(reason),
         },
         connected_as: look
             .identity
@@ -190,6 +185,17 @@ pub async fn draft(engine: &Engine, look: DraftLook) -> DraftView {
         state: draft_state(look.state),
         capabilities: look.capabilities,
         problems: look.problems.into_iter().map(problem).collect(),
+        phones: look
+            .draft
+            .recipients
+            .iter()
+            .filter_map(|recipient| {
+                Some(PhoneView {
+                    recipient: recipient.id.clone(),
+                    number: sent_phone(recipient)?,
+                })
+            })
+            .collect(),
         undo: look.undo,
         redo: look.redo,
         sending: look.sending,
@@ -208,6 +214,7 @@ pub fn refused(file: FileRefused) -> RefusedFile {
             limit: u32::try_from(limit).unwrap_or(u32::MAX),
         },
         RefusedWhy::UnsupportedSecurity => FileProblem::UnsupportedSecurity,
+        RefusedWhy::Protected => FileProblem::Protected,
         RefusedWhy::Changing => FileProblem::Changing,
         RefusedWhy::Unreadable => FileProblem::Unreadable,
         RefusedWhy::Unrenderable => FileProblem::Unrenderable,
@@ -287,7 +294,7 @@ fn review_people(draft: &Draft) -> Vec<ReviewPerson> {
                 id: recipient.id.clone(),
                 name: recipient.display_name(),
                 email: recipient.email.trim().to_owned(),
-                phone: phone_e164(&recipient.phone, paraph_domain::checks::DEFAULT_COUNTRY),
+                phone: sent_phone(recipient),
                 role: recipient.role,
                 identity_check: acting_check(recipient.role, recipient.identity_check),
                 colour: recipient.colour,
@@ -299,6 +306,10 @@ fn review_people(draft: &Draft) -> Vec<ReviewPerson> {
         .collect()
 }
 
+fn sent_phone(recipient: &Recipient) -> Option<String> {
+    phone_e164(&recipient.phone, paraph_domain::checks::DEFAULT_COUNTRY)
+}
+
 fn acting_check(role: Role, check: IdentityCheck) -> Option<IdentityCheck> {
     (role != Role::Observer).then_some(check)
 }
@@ -308,6 +319,7 @@ pub async fn sending(engine: &Engine, sending: Sending) -> Result<SendingView, I
         procedure: engine.procedure_of_sending(&sending).await.map_err(error)?,
         account: account_of(engine, Some(&sending.snapshot.account)).await,
         may_have_started: sending.may_have_started(),
+        may_be_abandoned: sending.may_be_abandoned(),
         id: sending.snapshot.id,
         draft: sending.draft,
         title: sending.snapshot.draft.title,

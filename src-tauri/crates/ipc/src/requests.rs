@@ -138,6 +138,8 @@ pub struct SendDraft {
     pub draft: DraftId,
     /// What the clerk reviewed. Another revision is refused.
     pub revision: u32,
+    /// With which account. Another one, chosen meanwhile, is refused.
+    pub account: Option<AccountId>,
 }
 
 #[derive(Debug, Clone, Deserialize, specta::Type)]

@@ -1,6 +1,5 @@
 //! What the window shows, each named for its place. Times are RFC 3339, days ISO 8601.
 
-use crate::error::KeychainTrouble;
 use crate::requests::Theme;
 use paraph_domain::capabilities::{Capabilities, Environment, ProviderKind};
 use paraph_domain::checks::Problem;
@@ -9,6 +8,7 @@ use paraph_domain::geometry::Rect;
 use paraph_domain::ids::{AccountId, DraftId, FieldId, ProcedureId, RecipientId, SendingId};
 use paraph_domain::procedure::{ParticipantStatus, Status};
 use paraph_domain::sending::{Delivery, StepLabel, StepState};
+use paraph_domain::trouble::KeychainTrouble;
 pub use paraph_domain::trouble::Trouble;
 use serde::Serialize;
 
@@ -98,10 +98,19 @@ pub struct DraftView {
     pub account: Option<AccountView>,
     pub capabilities: Option<Capabilities>,
     pub problems: Vec<ProblemView>,
+    /// Phone numbers as they are sent, where one can be made of what was typed.
+    pub phones: Vec<PhoneView>,
     /// The label of the step that *Undo* takes back.
     pub undo: Option<String>,
     pub redo: Option<String>,
     pub sending: Option<SendingId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct PhoneView {
+    pub recipient: RecipientId,
+    /// E.164.
+    pub number: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -142,6 +151,7 @@ pub enum FileProblem {
         limit: u32,
     },
     UnsupportedSecurity,
+    Protected,
     /// The file changed while it was copied.
     Changing,
     Unreadable,
@@ -239,6 +249,8 @@ pub struct SendingView {
     pub tried_at: Option<String>,
     /// Whether people may already have been invited.
     pub may_have_started: bool,
+    /// Whether the clerk may give it up and edit the draft again.
+    pub may_be_abandoned: bool,
     pub procedure: Option<ProcedureId>,
 }
 
@@ -260,7 +272,6 @@ pub struct ProcedureList {
     pub overdue: Vec<ProcedureId>,
     /// When the provider was last heard, of the account heard longest ago.
     pub as_of: Option<String>,
-    pub refreshing: bool,
     pub trouble: Option<Trouble>,
 }
 
@@ -337,6 +348,8 @@ pub enum EventKind {
     Expired,
     Canceled,
     Reminded,
+    /// The answer was lost: it may have gone out.
+    RemindedPerhaps,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
@@ -386,6 +399,7 @@ pub struct MarkView {
 pub struct ReminderPreview {
     pub procedure: ProcedureId,
     pub name: String,
+    pub environment: Environment,
     pub people: Vec<String>,
     /// Why nobody is reminded here, if so.
     pub skipped: Option<ReminderSkip>,
@@ -412,5 +426,7 @@ pub enum ReminderResult {
     Sent,
     /// The answer was lost: it may have gone out, and is not repeated.
     Unclear,
+    /// One went out less than a day ago.
+    AlreadyReminded,
     Failed(Trouble),
 }

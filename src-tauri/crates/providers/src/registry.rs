@@ -3,8 +3,8 @@
 use crate::http::{BadDestination, Deadlines, Destination, Http};
 use crate::provider::{Authorizer, Provider};
 use crate::seams::Seams;
-use crate::yousign_v2::YousignV2;
-use paraph_domain::capabilities::{Environment, ProviderKind};
+use crate::yousign_v2::{self, YousignV2};
+use paraph_domain::capabilities::{Capabilities, Environment, ProviderKind};
 use std::sync::Arc;
 use url::Url;
 
@@ -34,6 +34,14 @@ pub enum ConnectError {
     AddressMalformed(#[from] url::ParseError),
     #[error(transparent)]
     Destination(#[from] BadDestination),
+}
+
+/// What accounts of a kind can do. It needs no credentials.
+pub fn capabilities(kind: ProviderKind, environment: Environment) -> Capabilities {
+    match kind {
+        ProviderKind::Practice => yousign_v2::capabilities(Environment::Practice),
+        ProviderKind::YousignV2 => yousign_v2::capabilities(environment),
+    }
 }
 
 /// A provider for one account. Nothing is sent yet.

@@ -51,11 +51,12 @@ impl Blobs {
         let blobs = self.clone();
         let source = source.to_owned();
         in_background(move || {
-            let file = File::open(&source).map_err(Error::Source)?;
-            let before = file.metadata().map_err(Error::Source)?;
-            if !before.is_file() {
+            // Opening a named pipe would wait for somebody to write to it.
+            if !fs::metadata(&source).map_err(Error::Source)?.is_file() {
                 return Err(Error::Source(io::ErrorKind::InvalidInput.into()));
             }
+            let file = File::open(&source).map_err(Error::Source)?;
+            let before = file.metadata().map_err(Error::Source)?;
             blobs.put_open_file(file, &before, || fs::metadata(&source))
         })
         .await

@@ -104,7 +104,8 @@ fn claim(unfinished: &Path, target: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
         Err(_) => {
             File::create_new(target)?;
-            fs::rename(unfinished, target)
+            // The empty file that only held the name must not look like a result.
+            fs::rename(unfinished, target).inspect_err(|_| drop(fs::remove_file(target)))
         }
     }
 }

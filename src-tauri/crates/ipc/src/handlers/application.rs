@@ -34,9 +34,15 @@ pub async fn get_app_state(app: &App, _: Nothing) -> Result<AppState, IpcError> 
         offer_start_at_login: sent > 0
             && !settings.start_at_login
             && !settings.start_at_login_answered,
-        another_runs: !app.owner,
+        another_runs: !app.owner(),
         settings: present::settings(engine, settings).await?,
     })
+}
+
+/// Ends Paraph. Nothing is announced until its next start.
+pub async fn quit(app: &App, _: Nothing) -> Result<(), IpcError> {
+    app.desktop.quit();
+    Ok(())
 }
 
 pub async fn update_settings(app: &App, patch: SettingsPatch) -> Result<SettingsView, IpcError> {

@@ -70,15 +70,15 @@ pub async fn restore_draft(app: &App, request: OfDraft) -> Result<DraftView, Ipc
 }
 
 pub async fn pick_documents(app: &App, request: PickDocuments) -> Result<Imported, IpcError> {
-    let language = app
-        .engine
-        .settings()
-        .await
-        .map_err(present::error)?
-        .language;
-    let title = text(language, Key::DialogChooseDocuments, &[]);
-    let files = app.desktop.pick_files(&title).await;
+    let files = choose_pdfs(app).await.map_err(present::error)?;
     import(app, request.draft, &files).await
+}
+
+/// The system's dialog; empty when it was cancelled.
+pub async fn choose_pdfs(app: &App) -> Result<Vec<PathBuf>, paraph_engine::Error> {
+    let language = app.engine.settings().await?.language;
+    let title = text(language, Key::DialogChooseDocuments, &[]);
+    Ok(app.desktop.pick_files(&title).await)
 }
 
 pub async fn import_dropped(app: &App, request: ImportDropped) -> Result<Imported, IpcError> {

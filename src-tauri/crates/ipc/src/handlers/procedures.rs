@@ -11,12 +11,13 @@ use crate::views::{
     EventKind, EventView, FileKind, FileState, FileView, MarkView, ProcedureList, ProcedureRow,
     ProcedureView, ReminderOutcome, ReminderPreview, ReminderResult, ReminderSkip,
 };
-use paraph_domain::capabilities::ProviderKind;
+use paraph_domain::capabilities::{Environment, ProviderKind};
 use paraph_domain::draft::Draft;
-use paraph_domain::ids::ProcedureId;
+use paraph_domain::ids::{AccountId, ProcedureId};
 use paraph_domain::procedure::{Procedure, Status};
+use paraph_domain::trouble::Trouble;
 use paraph_engine::accounts::AccountLook;
-use paraph_engine::{ReminderSkipped, file_id};
+use paraph_engine::{Error, ReminderSkipped, file_id, trouble};
 use paraph_store::{FieldMark, FiledFile, FiledKind, ProcedureQuery};
 use std::collections::HashMap;
 use std::path::Path;
@@ -67,9 +68,8 @@ pub async fn list_procedures(
         open: count(ProcedureFilter::Open),
         completed: count(ProcedureFilter::Completed),
         ended: count(ProcedureFilter::Ended),
-        overdue: overdue(app).await?,
+        overdue: overdue(app, &names).await?,
         as_of: as_of(&accounts),
-        refreshing: false,
         trouble: accounts
             .into_iter()
             .find_map(|look| present::account(look).trouble),
@@ -103,7 +103,11 @@ fn as_of(accounts: &[AccountLook]) -> Option<String> {
         .map(present::time)
 }
 
-async fn overdue(app: &App) -> Result<Vec<ProcedureId>, IpcError> {
+/// Open requests of accounts we have whose turn-taker can be reminded.
+async fn overdue(
+    app: &App,
+    accounts: &HashMap<AccountId, String>,
+) -> Result<Vec<ProcedureId>, IpcError> {
     let query = ProcedureQuery {
         statuses: statuses(ProcedureFilter::Open),
         sort: paraph_store::ProcedureSort::LongestWaiting,
@@ -118,6 +122,7 @@ async fn overdue(app: &App) -> Result<Vec<ProcedureId>, IpcError> {
     let ids: Vec<ProcedureId> = open
         .procedures
         .into_iter()
+        .filter(|procedure| accounts.contains_key(&procedure.account))
         .map(|procedure| procedure.id)
         .collect();
     let choices = app
@@ -144,7 +149,12 @@ pub async fn get_procedure(app: &App, request: OfProcedure) -> Result<ProcedureV
         .await
         .map_err(present::error)?;
     let account = engine.account_look(&procedure.account).await.ok();
-    let capabilities = engine.capabilities(&procedure.account).await;
+    // Where the account was removed, the request's environment has to tell.
+    let proof = engine
+        .capabilities(&procedure.account)
+        .await
+        .map_err(present::error)?
+        .map_or(procedure.environment != Environment::Test, |c| c.proof);
     let draft = draft_of(app, &procedure).await;
     let files = engine
         .files_of(&procedure.id)
@@ -160,12 +170,8 @@ pub async fn get_procedure(app: &App, request: OfProcedure) -> Result<ProcedureV
     Ok(ProcedureView {
         ordered: procedure.ordered,
         events: events(app, &procedure).await?,
-        files: file_views(
-            &procedure,
-            &files,
-            capabilities.as_ref().is_some_and(|c| c.proof),
-        ),
-        proof_expected: capabilities.is_some_and(|c| c.proof),
+        files: file_views(&procedure, &files, proof),
+        proof_expected: proof,
         marks: marks
             .into_iter()
             .map(|mark| mark_view(mark, &procedure, draft.as_ref()))
@@ -209,11 +215,15 @@ async fn events(app: &App, procedure: &Procedure) -> Result<Vec<EventView>, IpcE
         .reminders_of(&procedure.id)
         .await
         .map_err(present::error)?;
-    events.extend(
-        reminders
-            .into_iter()
-            .map(|sent| plain(EventKind::Reminded, sent.tried_at)),
-    );
+    events.extend(reminders.into_iter().map(|reminder| {
+        let what = match reminder.outcome {
+            paraph_store::ReminderOutcome::Trying | paraph_store::ReminderOutcome::Sent => {
+                EventKind::Reminded
+            }
+            paraph_store::ReminderOutcome::Unknown => EventKind::RemindedPerhaps,
+        };
+        plain(what, reminder.tried_at)
+    }));
     events.sort_by(|a, b| a.seen_at.cmp(&b.seen_at));
     Ok(events)
 }
@@ -315,6 +325,7 @@ pub async fn preview_reminders(
         .map(|choice| ReminderPreview {
             procedure: choice.procedure.id,
             name: choice.procedure.name,
+            environment: choice.procedure.environment,
             people: choice.people,
             skipped: choice.skipped.map(|skipped| match skipped {
                 ReminderSkipped::NotOpen => ReminderSkip::NotOpen,
@@ -328,12 +339,16 @@ pub async fn remind(app: &App, request: OfProcedures) -> Result<Vec<ReminderOutc
     let mut outcomes = Vec::new();
     for id in request.procedures {
         let procedure = app.engine.procedure(&id).await.map_err(present::error)?;
-        let result = match app.engine.remind(&id).await.map_err(present::error)? {
-            Ok(paraph_store::ReminderOutcome::Sent) => ReminderResult::Sent,
-            Ok(paraph_store::ReminderOutcome::Unknown | paraph_store::ReminderOutcome::Trying) => {
-                ReminderResult::Unclear
-            }
-            Err(trouble) => ReminderResult::Failed(trouble),
+        // One that cannot be reminded does not keep the others from it.
+        let result = match app.engine.remind(&id).await {
+            Ok(Ok(paraph_store::ReminderOutcome::Sent)) => ReminderResult::Sent,
+            Ok(Ok(
+                paraph_store::ReminderOutcome::Unknown | paraph_store::ReminderOutcome::Trying,
+            )) => ReminderResult::Unclear,
+            Ok(Err(trouble)) => ReminderResult::Failed(trouble),
+            Err(Error::RemindedJustNow) => ReminderResult::AlreadyReminded,
+            Err(Error::NotFound(_)) => ReminderResult::Failed(Trouble::AccountRemoved),
+            Err(error) => ReminderResult::Failed(trouble::of(&error)),
         };
         outcomes.push(ReminderOutcome {
             procedure: id,

@@ -19,7 +19,7 @@ pub async fn review_draft(app: &App, request: OfDraft) -> Result<ReviewView, Ipc
 pub async fn send_draft(app: &App, request: SendDraft) -> Result<SendingView, IpcError> {
     let sending = app
         .engine
-        .send_draft(&request.draft, request.revision)
+        .send_draft(&request.draft, request.revision, request.account.as_ref())
         .await
         .map_err(present::error)?;
     present::sending(&app.engine, sending).await
@@ -65,6 +65,15 @@ pub async fn resume_sending(app: &App, request: OfSending) -> Result<SendingView
     let sending = app
         .engine
         .resume_sending(&request.sending)
+        .await
+        .map_err(present::error)?;
+    present::sending(&app.engine, sending).await
+}
+
+pub async fn stop_trying(app: &App, request: OfSending) -> Result<SendingView, IpcError> {
+    let sending = app
+        .engine
+        .stop_trying(&request.sending)
         .await
         .map_err(present::error)?;
     present::sending(&app.engine, sending).await

@@ -44,30 +44,35 @@ impl YousignV2 {
     }
 }
 
+/// What can be done with a v2 key.
+pub(crate) fn capabilities(environment: Environment) -> Capabilities {
+    Capabilities {
+        // The vendor documents no limit for v2; this is our choice.
+        largest_document: 50 * 1024 * 1024,
+        identity_checks: vec![
+            IdentityCheck::EmailCode,
+            IdentityCheck::SmsCode,
+            IdentityCheck::None,
+        ],
+        phone_required: true,
+        approvers: true,
+        observers: true,
+        attachments: true,
+        text_fields: true,
+        mentions: true,
+        reminders: true,
+        longest_text: 255,
+        // Our choice: a mark with a name and a date is not legible below this.
+        smallest_signature: Size { w: 60.0, h: 30.0 },
+        proof: environment != Environment::Test,
+        whole_points: true,
+    }
+}
+
 #[async_trait]
 impl Provider for YousignV2 {
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            // The vendor documents no limit for v2; this is our choice.
-            largest_document: 50 * 1024 * 1024,
-            identity_checks: vec![
-                IdentityCheck::EmailCode,
-                IdentityCheck::SmsCode,
-                IdentityCheck::None,
-            ],
-            phone_required: true,
-            approvers: true,
-            observers: true,
-            attachments: true,
-            text_fields: true,
-            mentions: true,
-            reminders: true,
-            longest_text: 255,
-            // Our choice: a mark with a name and a date is not legible below this.
-            smallest_signature: Size { w: 60.0, h: 30.0 },
-            proof: self.environment != Environment::Test,
-            whole_points: true,
-        }
+        capabilities(self.environment)
     }
 
     /// A v2 key belongs to an organisation, not to a person, and nothing says who made it; the

@@ -150,13 +150,14 @@ impl Archive<'_> {
     }
 
     /// Completed requests whose results have not all been filed, oldest first: what is to be done
-    /// after a restart.
+    /// after a restart. Those of removed accounts cannot be fetched any more and are left out.
     pub async fn pending(self) -> Result<Vec<Procedure>, Error> {
         self.store
             .read(|connection| {
                 let mut statement = connection.prepare_cached(
                     "SELECT value FROM procedures \
-                     WHERE status = 'completed' AND filed_at IS NULL ORDER BY created_at, number",
+                     WHERE status = 'completed' AND filed_at IS NULL \
+                     AND account IN (SELECT id FROM accounts) ORDER BY created_at, number",
                 )?;
                 let rows = statement.query_and_then([], procedures::from_row)?;
                 rows.collect()

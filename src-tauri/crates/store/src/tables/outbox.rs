@@ -105,26 +105,26 @@ impl Outbox<'_> {
     pub async fn unfinished(self) -> Result<Vec<Sending>, Error> {
         self.list(
             "SELECT value FROM outbox WHERE delivery IN ('queued', 'sending', 'unclear') \
-             ORDER BY leaves_at, id LIMIT ?1",
-            u32::MAX,
+             ORDER BY leaves_at, id",
         )
         .await
     }
 
-    /// The last `limit` sendings, newest first, whatever became of them.
-    pub async fn recent(self, limit: u32) -> Result<Vec<Sending>, Error> {
+    /// What is queued, under way, unclear or failed, newest first.
+    pub async fn in_hand(self) -> Result<Vec<Sending>, Error> {
         self.list(
-            "SELECT value FROM outbox ORDER BY enqueued_at DESC, id LIMIT ?1",
-            limit,
+            "SELECT value FROM outbox \
+             WHERE delivery IN ('queued', 'sending', 'unclear', 'failed') \
+             ORDER BY enqueued_at DESC, id",
         )
         .await
     }
 
-    async fn list(self, sql: &'static str, limit: u32) -> Result<Vec<Sending>, Error> {
+    async fn list(self, sql: &'static str) -> Result<Vec<Sending>, Error> {
         self.store
             .read(move |connection| {
                 let mut statement = connection.prepare_cached(sql)?;
-                let rows = statement.query_and_then([limit], from_row)?;
+                let rows = statement.query_and_then([], from_row)?;
                 rows.collect()
             })
             .await
@@ -188,10 +188,9 @@ impl Outbox<'_> {
             .await
     }
 
-    /// Gives up a sending that failed before anybody can have been invited: it is undone and its
-    /// draft can be edited again. Returns false, and changes nothing, when people may have been
-    /// invited or when it is not in [`Delivery::Failed`]. What the provider has of it is the
-    /// caller's to delete first.
+    /// Gives up a sending that [may be abandoned](Sending::may_be_abandoned): it is undone and its
+    /// draft can be edited again. Returns false, and changes nothing, for any other. What the
+    /// provider has of it is the caller's to delete.
     pub async fn abandon(self, id: &SendingId) -> Result<bool, Error> {
         let id = id.clone();
         self.store
@@ -199,7 +198,7 @@ impl Outbox<'_> {
                 let Some(sending) = find(transaction, &id)? else {
                     return Ok(false);
                 };
-                let given_up = sending.delivery == Delivery::Failed && !sending.may_have_started();
+                let given_up = sending.may_be_abandoned();
                 if given_up {
                     back_to_editing(transaction, sending)?;
                 }

@@ -151,6 +151,22 @@ impl Procedures<'_> {
             .await
     }
 
+    /// How many requests are open on accounts that there are: nothing is heard any more of those
+    /// of a removed account.
+    pub async fn count_followed(self) -> Result<u32, Error> {
+        self.store
+            .read(|connection| {
+                Ok(connection
+                    .prepare_cached(
+                        "SELECT count(*) FROM procedures \
+                         WHERE status IN ('draft', 'pending', 'in_progress', 'unknown') \
+                         AND account IN (SELECT id FROM accounts)",
+                    )?
+                    .query_row([], |row| row.get(0))?)
+            })
+            .await
+    }
+
     /// How many requests there are of each status. All unknown words are one,
     /// `Status::Unknown("")`. What there is none of is left out.
     pub async fn counts(self) -> Result<Vec<(Status, u32)>, Error> {

@@ -45,12 +45,13 @@ pub struct Reminders<'a> {
 }
 
 impl Reminders<'_> {
-    /// Claims the right to send the reminder named `key`. True once for ever, unless it is
-    /// released.
+    /// Claims the right to send the reminder named `key`, unless one was tried after `none_since`.
+    /// True once for ever, unless it is released. Of two claims at the same time one succeeds.
     pub async fn claim(
         self,
         key: &str,
         procedure: &ProcedureId,
+        none_since: Timestamp,
         now: Timestamp,
     ) -> Result<bool, Error> {
         let (key, procedure) = (key.to_owned(), procedure.0.clone());
@@ -59,9 +60,16 @@ impl Reminders<'_> {
                 let claimed = transaction
                     .prepare_cached(
                         "INSERT INTO reminders (key, procedure, outcome, tried_at) \
-                         VALUES (?1, ?2, 'trying', ?3) ON CONFLICT (key) DO NOTHING",
+                         SELECT ?1, ?2, 'trying', ?3 WHERE NOT EXISTS \
+                         (SELECT 1 FROM reminders WHERE procedure = ?2 AND tried_at > ?4) \
+                         ON CONFLICT (key) DO NOTHING",
                     )?
-                    .execute(params![key, procedure, to_micros(now)])?;
+                    .execute(params![
+                        key,
+                        procedure,
+                        to_micros(now),
+                        to_micros(none_since)
+                    ])?;
                 Ok(claimed == 1)
             })
             .await

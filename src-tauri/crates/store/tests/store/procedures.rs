@@ -297,7 +297,7 @@ async fn deleting_a_request_takes_its_records_along() {
         .unwrap();
     home.store
         .reminders()
-        .claim("key", &kept.id, at(1))
+        .claim("key", &kept.id, at(1), at(1))
         .await
         .unwrap();
     home.store.procedures().delete(&kept.id).await.unwrap();

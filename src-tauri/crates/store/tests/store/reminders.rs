@@ -8,7 +8,7 @@ async fn a_reminder_is_claimed_once_for_ever() {
     assert!(
         home.store
             .reminders()
-            .claim("key", &request.id, at(1))
+            .claim("key", &request.id, at(0), at(1))
             .await
             .unwrap()
     );
@@ -16,7 +16,7 @@ async fn a_reminder_is_claimed_once_for_ever() {
         !home
             .store
             .reminders()
-            .claim("key", &request.id, at(2))
+            .claim("key", &request.id, at(1), at(2))
             .await
             .unwrap()
     );
@@ -25,7 +25,7 @@ async fn a_reminder_is_claimed_once_for_ever() {
         !home
             .store
             .reminders()
-            .claim("key", &request.id, at(3))
+            .claim("key", &request.id, at(1), at(3))
             .await
             .unwrap(),
         "a crash while reminding must not remind again"
@@ -33,9 +33,18 @@ async fn a_reminder_is_claimed_once_for_ever() {
     assert!(
         home.store
             .reminders()
-            .claim("other", &request.id, at(4))
+            .claim("other", &request.id, at(1), at(4))
             .await
             .unwrap()
+    );
+    assert!(
+        !home
+            .store
+            .reminders()
+            .claim("too soon", &request.id, at(3), at(5))
+            .await
+            .unwrap(),
+        "whoever was reminded since then is not reminded again"
     );
     let keys: Vec<_> = home
         .store
@@ -59,12 +68,18 @@ async fn only_what_certainly_did_not_leave_can_be_tried_again() {
         ("sent", Some(ReminderOutcome::Sent), false),
         ("unknown", Some(ReminderOutcome::Unknown), false),
     ] {
-        reminders.claim(key, &request.id, at(1)).await.unwrap();
+        reminders
+            .claim(key, &request.id, at(2), at(1))
+            .await
+            .unwrap();
         if let Some(outcome) = outcome {
             reminders.settle(key, outcome).await.unwrap();
         }
         assert_eq!(reminders.release(key).await.unwrap(), released, "{key}");
-        let again = reminders.claim(key, &request.id, at(2)).await.unwrap();
+        let again = reminders
+            .claim(key, &request.id, at(2), at(2))
+            .await
+            .unwrap();
         assert_eq!(again, released, "{key}");
     }
     let settled = reminders
@@ -82,12 +97,12 @@ async fn what_a_crash_interrupted_is_unknown() {
     let request = home.procedure("p").await;
     home.store
         .reminders()
-        .claim("cut", &request.id, at(1))
+        .claim("cut", &request.id, at(1), at(1))
         .await
         .unwrap();
     home.store
         .reminders()
-        .claim("sent", &request.id, at(1))
+        .claim("sent", &request.id, at(1), at(1))
         .await
         .unwrap();
     home.store
