@@ -24,6 +24,8 @@ const keychain = {
 const errors = {
   key_rejected: { sentence: m.error_key_rejected },
   key_forbidden: { sentence: m.error_key_forbidden },
+  key_of_another: { sentence: m.error_key_of_another },
+  account_in_use: { sentence: m.error_account_in_use },
   key_missing: { sentence: m.error_key_missing, remedy: "settings" },
   keychain_unavailable: {
     sentence: ({ reason }) => keychain[reason](),
@@ -67,6 +69,10 @@ export function troubleSentence(trouble: Trouble): string {
       return m.trouble_key_forbidden();
     case "key_missing":
       return m.trouble_key_missing();
+    case "keychain_unavailable":
+      return keychain[trouble.reason]();
+    case "account_removed":
+      return m.trouble_account_removed();
     case "provider_busy":
       return m.trouble_provider_busy({ time: time(trouble.until) });
     case "provider_trouble":
@@ -97,6 +103,7 @@ const files = {
   locked: m.file_locked,
   damaged: m.file_damaged,
   unsupported_security: m.file_unsupported_security,
+  protected: m.file_protected,
   changing: m.file_changing,
   unreadable: m.file_unreadable,
   unrenderable: m.file_unrenderable,

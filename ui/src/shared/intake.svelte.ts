@@ -36,6 +36,7 @@ export async function filesDropped(event: FilesDropped, client: QueryClient): Pr
 export async function pickDocuments(draft: string | null, client: QueryClient): Promise<void> {
   // How many were chosen is not told; only a new draft shows that some of them were taken.
   const offered = draft === null ? Infinity : 0;
+  if (intake.importing) return;
   await take(() => host.pickDocuments({ draft }), offered, client);
 }
 
@@ -55,7 +56,8 @@ async function take(
 }
 
 function show({ draft, refused }: Imported, offered: number, client: QueryClient): void {
-  intake.refused = refused;
+  // Files that were handed over meanwhile may have been refused too.
+  intake.refused = [...intake.refused, ...refused];
   intake.someTaken = draft !== null && offered > refused.length;
   if (!draft) return;
   const id = draft.draft.id;

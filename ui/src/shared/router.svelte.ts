@@ -66,6 +66,10 @@ export function routeOf(place: Place): Route {
       return { name: "drafts" };
     case "draft":
       return { name: "editor", draft: place.id };
+    case "sending":
+      return { name: "sending", id: place.id };
+    case "requests":
+      return { name: "requests" };
     case "procedure":
       return { name: "request", id: place.id };
     case "settings":
