@@ -103,7 +103,10 @@ test("a stopped sending says where, that nobody was invited, and goes on from th
   const { world, screen, user } = await sending({ delivery: "failed" });
   screen.getByText(/Nobody has been invited/u);
   const steps = screen.getByRole("list", { name: "Steps" });
-  expect(steps.textContent).toContain("stopped here");
+  const stopped = [...steps.children].filter((step) => step.textContent?.includes("stopped here"));
+  expect(stopped.map((step) => step.textContent)).toEqual([
+    expect.stringContaining("Upload “Annexe 1 – état des lieux”"),
+  ]);
   screen.getByText("The signing service refused: file: The file is corrupted.");
   await user.click(screen.getByRole("button", { name: "Go on from here" }));
   await settle();
@@ -125,4 +128,25 @@ test("the fields of a sending are one line with their number", async () => {
   const steps = screen.getByRole("list", { name: "Steps" });
   expect(steps.children).toHaveLength(7);
   screen.getByText("Place the fields (1 of 3)");
+});
+
+test.each([
+  ["the first field", 5],
+  ["a later field", 7],
+])("a sending that stopped at %s shows the line of the fields as stopped", async (_, reached) => {
+  const { world, screen } = await sending({ delivery: "failed" });
+  world.sending = world.sending && {
+    ...world.sending,
+    steps: world.sending.steps.map((step, index) => ({
+      ...step,
+      state: index < reached ? "done" : "planned",
+    })),
+  };
+  emit("dataChanged", { tags: [{ tag: "sendings" }] });
+  await settle();
+  const steps = [...screen.getByRole("list", { name: "Steps" }).children];
+  const stopped = steps.filter((step) => step.textContent?.includes("stopped here"));
+  expect(stopped.map((step) => step.textContent)).toEqual([
+    expect.stringContaining("Place the fields"),
+  ]);
 });
