@@ -20,8 +20,9 @@ export const useReview = (draft: () => DraftId) =>
   createQuery(() => ({
     queryKey: keys.review(draft()),
     queryFn: () => host.reviewDraft({ draft: draft() }),
-    // What is about to be sent is read anew each time it is looked at.
+    // What is about to be sent is read anew each time it is looked at, and never shown as it was.
     refetchOnMount: "always" as const,
+    gcTime: 0,
   }));
 
 export const useSendings = () =>

@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
 import { router } from "../../src/shared/router.svelte";
 import { emit } from "../fake/bindings";
-import type { Scenario } from "../fake/world";
+import type { Scenario, World } from "../fake/world";
 import { open, settle } from "./open";
 
 const review = (scenario: Scenario) => open(scenario, { name: "review", draft: "d1" });
 const sending = (scenario: Scenario) => open(scenario, { name: "sending", id: "s1" });
+
+/** The draft is another one than before. */
+function edited(world: World) {
+  const bodies = world.bodies as { reviewDraft: World["bodies"]["reviewDraft"] };
+  const before = bodies.reviewDraft({ draft: "d1" });
+  bodies.reviewDraft = () => ({ ...before, revision: before.revision + 1 });
+}
 
 test("the send button names where it goes, and sends what was reviewed", async () => {
   const { world, screen, user } = await review({ accounts: "test" });
@@ -61,6 +68,20 @@ test("a draft that changed meanwhile is shown anew and not sent", async () => {
   await settle();
   expect(world.asked("reviewDraft").length, "read again").toBeGreaterThan(before);
   expect(router.route.name).toBe("review");
+});
+
+test("what was edited in between did not change while one was reading", async () => {
+  const { world, screen, user } = await review({ accounts: "test" });
+  await user.click(screen.getByRole("button", { name: "Back to the draft" }));
+  await settle();
+  edited(world);
+  router.replace({ name: "review", draft: "d1" });
+  await settle();
+  screen.getByRole("button", { name: "Send with Yousign staging" });
+  expect(screen.queryByText(/The draft changed while you were reading/u)).toBeNull();
+  edited(world);
+  emit("dataChanged", { tags: [{ tag: "draft", id: "d1" }] });
+  await screen.findByText(/The draft changed while you were reading/u);
 });
 
 test("a rehearsal leaves the way back to the draft", async () => {
