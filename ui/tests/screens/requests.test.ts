@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { within } from "@testing-library/svelte";
+import { waitFor, within } from "@testing-library/svelte";
 import { sought } from "../../src/features/requests/sought.svelte";
 import { router } from "../../src/shared/router.svelte";
+import { emit } from "../fake/bindings";
+import type { World } from "../fake/world";
 import { menuItem, open, settle } from "./open";
 
 const list = (procedures: number) => {
@@ -136,6 +138,18 @@ test("back leads to the list", async () => {
   const { screen, user } = await request("q1");
   await user.click(screen.getByRole("button", { name: "All requests" }));
   expect(router.route).toEqual({ name: "requests" });
+});
+
+test("a request that is open hears that the connection was lost, and that it is back", async () => {
+  const { world, screen } = await request("q1");
+  const bodies = world.bodies as { getProcedure: World["bodies"]["getProcedure"] };
+  const { getProcedure } = bodies;
+  bodies.getProcedure = (asked) => ({ ...getProcedure(asked), trouble: { trouble: "offline" } });
+  emit("dataChanged", { tags: [{ tag: "procedures" }] });
+  await screen.findByText("No connection");
+  bodies.getProcedure = getProcedure;
+  emit("dataChanged", { tags: [{ tag: "procedures" }] });
+  await waitFor(() => expect(screen.queryByText("No connection")).toBeNull());
 });
 
 test("a request that is gone says so", async () => {
