@@ -3,7 +3,7 @@ import { within } from "@testing-library/svelte";
 import { describe, expect, test, vi } from "vitest";
 import type { Rect } from "../../src/host/bindings";
 import { crowded, empty, usual } from "./drafts";
-import { drag, open, settle } from "./open";
+import { drag, open, point, settle } from "./open";
 
 const A4 = { w: 595.28, h: 841.89 };
 
@@ -151,6 +151,24 @@ describe("the pointer", () => {
     const rect = host.draft.fields.find(({ id }) => id === "f2")?.rect as Rect;
     expect(rect.x).toBe(340);
     expect(rect.y).toBeCloseTo(640 + 60 / scale, 1);
+  });
+
+  test("what was typed becomes an edit during the drag, and the drag leaves it", async () => {
+    const { screen, host, user, labels } = await open(usual);
+    screen.getByRole("button", { name: /^Signature of Grace/u }).focus();
+    await settle();
+    await user.type(screen.getByRole("textbox", { name: "Line above" }), "Lu et approuvé");
+    const handle = document.querySelector('[data-handle="se"]') as Element;
+    point(handle, "pointerdown", [500, 400]);
+    point(handle, "pointermove", [500, 460]);
+    // The handle takes no focus: Enter, as a pause would, makes an edit of what was typed.
+    await user.keyboard("{Enter}");
+    point(handle, "pointerup", [500, 460]);
+    await settle();
+    expect(labels()).toEqual(["editor_step_change_field", "editor_step_resize_field"]);
+    const field = host.draft.fields.find(({ id }) => id === "f2");
+    expect(field?.kind).toMatchObject({ mentionAbove: "Lu et approuvé" });
+    expect(field?.rect.h).toBeGreaterThan(60);
   });
 
   test("a field dragged out of the palette lands under the pointer", async () => {

@@ -83,19 +83,25 @@ export async function settle() {
 
 /** A press, some way, and a release, as a pointer does it. */
 export function drag(element: Element, from: [number, number], to: [number, number]) {
-  const fire = (type: string, [clientX, clientY]: [number, number]) =>
-    element.dispatchEvent(
-      new PointerEvent(type, {
-        bubbles: true,
-        cancelable: true,
-        pointerId: 1,
-        isPrimary: true,
-        button: 0,
-        clientX,
-        clientY,
-      }),
-    );
-  fire("pointerdown", from);
-  fire("pointermove", to);
-  fire("pointerup", to);
+  point(element, "pointerdown", from);
+  point(element, "pointermove", to);
+  point(element, "pointerup", to);
+}
+
+export function point(
+  element: Element,
+  type: "pointerdown" | "pointermove" | "pointerup",
+  [clientX, clientY]: [number, number],
+) {
+  element.dispatchEvent(
+    new PointerEvent(type, {
+      bubbles: true,
+      cancelable: true,
+      pointerId: 1,
+      isPrimary: true,
+      button: 0,
+      clientX,
+      clientY,
+    }),
+  );
 }
