@@ -99,6 +99,19 @@ test("a request is stopped by a second click, and the safe one has the focus", a
   screen.getByText("Stopped");
 });
 
+test("a request that was completed meanwhile is not said to be stopped", async () => {
+  const { world, screen, user } = await request("q1");
+  const bodies = world.bodies as { stopProcedure: World["bodies"]["stopProcedure"] };
+  bodies.stopProcedure = ({ procedure }) => {
+    const view = world.bodies.getProcedure({ procedure });
+    return { ...view, row: { ...view.row, status: { status: "completed" } } };
+  };
+  await user.click(screen.getByRole("button", { name: "Stop the request…" }));
+  await user.click(await screen.findByRole("button", { name: "Stop the request" }));
+  await screen.findByText("The request could not be stopped any more: Completed");
+  expect(screen.queryByText("The request is stopped.")).toBeNull();
+});
+
 test("in practice one signs in the place of whoever has the turn, and of nobody else", async () => {
   const { world, screen, user } = await request("q1");
   const buttons = screen.getAllByRole("button", { name: /^Sign as /u });
