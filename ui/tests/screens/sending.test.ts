@@ -60,6 +60,23 @@ test("what matters is said before sending", async () => {
   screen.getByText(/Yousign gives no proof in staging/u);
 });
 
+test.each([
+  [true, "Approver – approves when it is their turn, without signing"],
+  [false, "Approver – approves, without signing"],
+])("who approves does so in turn only where there is an order: %s", async (ordered, words) => {
+  const { world, screen } = await review({ accounts: "test" });
+  const bodies = world.bodies as { reviewDraft: World["bodies"]["reviewDraft"] };
+  const before = bodies.reviewDraft({ draft: "d1" });
+  const people = before.people.map((person) =>
+    person.id === "r2" ? { ...person, role: "approver" as const } : person,
+  );
+  bodies.reviewDraft = () => ({ ...before, ordered, people });
+  emit("dataChanged", { tags: [{ tag: "draft", id: "d1" }] });
+  await settle();
+  const all = [...screen.getByRole("main").querySelectorAll("p")];
+  expect(all.map(({ textContent }) => textContent?.trim())).toContain(words);
+});
+
 test("a draft that changed meanwhile is shown anew and not sent", async () => {
   const { world, screen, user } = await review({ accounts: "test" });
   world.refusals.set("sendDraft", { code: "draft_changed" });
