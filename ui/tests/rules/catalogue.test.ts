@@ -10,6 +10,8 @@ const folder = "../src-tauri/crates/messages/catalogue";
 const read = (locale: string, area: string): Record<string, string> =>
   JSON.parse(readFileSync(join(folder, locale, `${area}.json`), "utf8"));
 
+const areas = () => readdirSync(join(folder, "fr")).map((file) => file.replace(/\.json$/u, ""));
+
 function sources(path: string): string {
   return readdirSync(path, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.(ts|svelte)$/u.test(entry.name))
@@ -39,18 +41,25 @@ test("a sentence that counts has both its forms", () => {
 });
 
 test("in French, Annuler is only ever Cancel", () => {
-  for (const area of ["window", "errors"]) {
-    const found = Object.entries(read("fr", area)).filter(([, sentence]) =>
-      /annul/iu.test(sentence),
-    );
-    expect(found.map(([key]) => key)).toEqual(area === "window" ? ["common_cancel"] : []);
-  }
+  const found = areas().flatMap((area) =>
+    Object.entries(read("fr", area)).filter(([, sentence]) => /annul/iu.test(sentence)),
+  );
+  expect(found.map(([key]) => key)).toEqual(["common_cancel"]);
+});
+
+test("in French, what is taken back is not resumed", () => {
+  const found = areas().flatMap((area) =>
+    Object.entries(read("fr", area)).filter(([, sentence]) =>
+      /\b(repris|reprendre)\b/iu.test(sentence),
+    ),
+  );
+  expect(found.map(([key]) => key)).toEqual(["tray_resume"]);
 });
 
 test("French signs that need a space before them have one that does not break", () => {
-  for (const area of ["window", "errors"]) {
+  for (const area of ["window", "errors", "editor"]) {
     const broken = Object.entries(read("fr", area)).filter(([, sentence]) =>
-      / [:;?!»]|« /u.test(sentence),
+      / [:;?!»%]|« /u.test(sentence),
     );
     expect(broken.map(([key]) => key)).toEqual([]);
   }

@@ -110,7 +110,7 @@ test("nobody is reminded before who it is has been shown", async () => {
   const { world, screen, user } = await list(12);
   await user.click(screen.getByRole("button", { name: /^Remind all waiting/u }));
   const dialog = await screen.findByRole("dialog");
-  await within(dialog).findByText("already reminded today");
+  await within(dialog).findByText("reminded less than a day ago");
   expect(world.asked("remind"), "a preview is no reminder").toEqual([]);
   const [previewed] = world.asked("previewReminders");
   await user.click(screen.getByRole("button", { name: /^Remind \d+ people/u }));
