@@ -290,4 +290,13 @@ describe("what the host says", () => {
     expect(host.asked).toEqual([]);
     expect(screen.queryByRole("button", { name: "Review and send" })).toBeNull();
   });
+
+  test.each([
+    ["sending", "This draft is being sent. It can be read here, not changed."],
+    ["failed", "This draft could not be sent. It can be read here, not changed."],
+  ] as const)("a draft whose sending is %s says so", async (delivery, sentence) => {
+    const { screen } = await open(usual, { state: "sending", delivery });
+    await screen.findByText(sentence);
+    screen.getByRole("button", { name: "Show the sending" });
+  });
 });

@@ -3,7 +3,7 @@ import { render } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { tick } from "svelte";
 import { vi } from "vitest";
-import type { Draft, DraftState, IpcError } from "../../src/host/bindings";
+import type { Delivery, Draft, DraftState, IpcError } from "../../src/host/bindings";
 import { useLanguage } from "../../src/messages";
 import { toasts } from "../../src/shared/toasts.svelte";
 import { start } from "../fake/bindings";
@@ -54,13 +54,14 @@ class PointerEventStandIn extends MouseEvent {
   }
 }
 
-type Options = { language?: "english" | "french"; state?: DraftState };
+type Options = { language?: "english" | "french"; state?: DraftState; delivery?: Delivery };
 
 export async function open(draft: Draft, options: Options = {}) {
   standIns();
   for (const toast of toasts.list) toasts.close(toast.id);
   useLanguage(options.language ?? "english");
-  const world = start({ accounts: "all" });
+  const { delivery } = options;
+  const world = start({ accounts: "all", ...(delivery ? { delivery } : {}) });
   const host = serve(world, draft);
   host.state = options.state ?? "editing";
   const screen = render(Preview);
