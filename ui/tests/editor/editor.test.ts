@@ -219,6 +219,15 @@ describe("people", () => {
     });
   });
 
+  test("observers have no number in the order, and take none from others", async () => {
+    const [ada, grace, noah] = usual.recipients;
+    if (!ada || !grace || !noah) throw new Error("three people");
+    const { screen } = await open({ ...usual, recipients: [ada, noah, grace] });
+    const people = within(screen.getByRole("list", { name: "People" })).getAllByRole("listitem");
+    const numbers = people.map((each) => each.querySelector(".place")?.textContent);
+    expect(numbers).toEqual(["1", "", "2"]);
+  });
+
   test("somebody known is filled in with one choice", async () => {
     const { screen, host, user } = await open(empty);
     await user.click(screen.getByRole("button", { name: "Add a person" }));
