@@ -73,7 +73,7 @@ pub fn shows_result(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     }
     wait_until("nobody to have the turn", || {
         let text = window.text(&css("main"))?;
-        Ok((!text.contains("Has the turn")).then_some(()))
+        Ok((!text.contains("Their turn")).then_some(()))
     })?;
     let marks = window.execute(
         "return [...document.querySelectorAll('table tbody tr')].map((row) => row.innerText)",

@@ -13,6 +13,7 @@ export const keys = {
   procedures: () => ["procedures"] as const,
   procedureList: (asked: ListProcedures) => ["procedures", asked] as const,
   procedure: (id: ProcedureId) => ["procedure", id] as const,
+  eachProcedure: () => ["procedure"] as const,
 };
 
 export function staleKeys(tag: Tag): QueryKey[] {
@@ -27,7 +28,8 @@ export function staleKeys(tag: Tag): QueryKey[] {
     case "sendings":
       return [keys.sendings()];
     case "procedures":
-      return [keys.procedures()];
+      // An account was asked: every request of it is known as of now, or that there is trouble.
+      return [keys.procedures(), keys.eachProcedure()];
     case "procedure":
       return [keys.procedure(tag.id)];
   }

@@ -1,6 +1,6 @@
 /** What the window asks for. Each is a rune-backed query: read it inside a component. */
-import { createQuery, keepPreviousData } from "@tanstack/svelte-query";
-import type { DraftId, ListProcedures, ProcedureId, SendingId } from "../host/bindings";
+import { createQuery } from "@tanstack/svelte-query";
+import type { DraftId, ProcedureId, SendingId } from "../host/bindings";
 import { host } from "../host/host";
 import { keys } from "./keys";
 
@@ -20,8 +20,9 @@ export const useReview = (draft: () => DraftId) =>
   createQuery(() => ({
     queryKey: keys.review(draft()),
     queryFn: () => host.reviewDraft({ draft: draft() }),
-    // What is about to be sent is read anew each time it is looked at.
+    // What is about to be sent is read anew each time it is looked at, and never shown as it was.
     refetchOnMount: "always" as const,
+    gcTime: 0,
   }));
 
 export const useSendings = () =>
@@ -31,13 +32,6 @@ export const useSending = (sending: () => SendingId) =>
   createQuery(() => ({
     queryKey: keys.sending(sending()),
     queryFn: () => host.getSending({ sending: sending() }),
-  }));
-
-export const useProcedures = (asked: () => ListProcedures) =>
-  createQuery(() => ({
-    queryKey: keys.procedureList(asked()),
-    queryFn: () => host.listProcedures(asked()),
-    placeholderData: keepPreviousData,
   }));
 
 export const useProcedure = (procedure: () => ProcedureId) =>

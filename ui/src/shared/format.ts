@@ -66,10 +66,10 @@ export function duration(milliseconds: number): string {
   return new Intl.NumberFormat(tag(), { style: "unit", unit, unitDisplay: "long" }).format(value);
 }
 
-/** "for 3 days", "just now". */
+/** "for 3 days"; in the first minute there is no duration to speak of. */
 export function since(at: string, now: number): string {
   const passed = now - Date.parse(at);
-  return passed < minute ? m.since_now() : m.since_for({ duration: duration(passed) });
+  return passed < minute ? "" : m.since_for({ duration: duration(passed) });
 }
 
 /** "3 days ago". */

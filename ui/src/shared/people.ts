@@ -1,3 +1,5 @@
+import type { Recipient, RecipientId } from "../host/bindings";
+
 /** People's colours. A colour never stands alone: the name is always beside it. */
 export const personColours = 8;
 
@@ -16,4 +18,10 @@ export function initials(name: string): string {
   const letter = (word: string | undefined) => [...(word ?? "")][0]?.toLocaleUpperCase() ?? "";
   const last = words.length > 1 && !name.includes("@") ? letter(words[words.length - 1]) : "";
   return letter(words[0]) + last || "?";
+}
+
+/** Everybody's place in the order. Observers have none: they are told, and nobody waits for them. */
+export function placesInOrder(people: Pick<Recipient, "id" | "role">[]): Map<RecipientId, number> {
+  const acting = people.filter(({ role }) => role !== "observer");
+  return new Map(acting.map(({ id }, index) => [id, index + 1]));
 }

@@ -3,7 +3,7 @@ import { within } from "@testing-library/svelte";
 import { describe, expect, test, vi } from "vitest";
 import type { Rect } from "../../src/host/bindings";
 import { crowded, empty, usual } from "./drafts";
-import { drag, open, settle } from "./open";
+import { drag, open, point, settle } from "./open";
 
 const A4 = { w: 595.28, h: 841.89 };
 
@@ -153,6 +153,24 @@ describe("the pointer", () => {
     expect(rect.y).toBeCloseTo(640 + 60 / scale, 1);
   });
 
+  test("what was typed becomes an edit during the drag, and the drag leaves it", async () => {
+    const { screen, host, user, labels } = await open(usual);
+    screen.getByRole("button", { name: /^Signature of Grace/u }).focus();
+    await settle();
+    await user.type(screen.getByRole("textbox", { name: "Line above" }), "Lu et approuvé");
+    const handle = document.querySelector('[data-handle="se"]') as Element;
+    point(handle, "pointerdown", [500, 400]);
+    point(handle, "pointermove", [500, 460]);
+    // The handle takes no focus: Enter, as a pause would, makes an edit of what was typed.
+    await user.keyboard("{Enter}");
+    point(handle, "pointerup", [500, 460]);
+    await settle();
+    expect(labels()).toEqual(["editor_step_change_field", "editor_step_resize_field"]);
+    const field = host.draft.fields.find(({ id }) => id === "f2");
+    expect(field?.kind).toMatchObject({ mentionAbove: "Lu et approuvé" });
+    expect(field?.rect.h).toBeGreaterThan(60);
+  });
+
   test("a field dragged out of the palette lands under the pointer", async () => {
     const { screen, host, labels } = await open(usual);
     drag(screen.getByRole("button", { name: "Signature for Ada Martin" }), [0, 0], [400, 500]);
@@ -199,6 +217,15 @@ describe("people", () => {
       role: "signer",
       identityCheck: "email_code",
     });
+  });
+
+  test("observers have no number in the order, and take none from others", async () => {
+    const [ada, grace, noah] = usual.recipients;
+    if (!ada || !grace || !noah) throw new Error("three people");
+    const { screen } = await open({ ...usual, recipients: [ada, noah, grace] });
+    const people = within(screen.getByRole("list", { name: "People" })).getAllByRole("listitem");
+    const numbers = people.map((each) => each.querySelector(".place")?.textContent);
+    expect(numbers).toEqual(["1", "", "2"]);
   });
 
   test("somebody known is filled in with one choice", async () => {
@@ -271,5 +298,14 @@ describe("what the host says", () => {
     await new Promise((done) => setTimeout(done, 600));
     expect(host.asked).toEqual([]);
     expect(screen.queryByRole("button", { name: "Review and send" })).toBeNull();
+  });
+
+  test.each([
+    ["sending", "This draft is being sent. It can be read here, not changed."],
+    ["failed", "This draft could not be sent. It can be read here, not changed."],
+  ] as const)("a draft whose sending is %s says so", async (delivery, sentence) => {
+    const { screen } = await open(usual, { state: "sending", delivery });
+    await screen.findByText(sentence);
+    screen.getByRole("button", { name: "Show the sending" });
   });
 });

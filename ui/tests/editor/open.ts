@@ -3,7 +3,7 @@ import { render } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { tick } from "svelte";
 import { vi } from "vitest";
-import type { Draft, DraftState, IpcError } from "../../src/host/bindings";
+import type { Delivery, Draft, DraftState, IpcError } from "../../src/host/bindings";
 import { useLanguage } from "../../src/messages";
 import { toasts } from "../../src/shared/toasts.svelte";
 import { start } from "../fake/bindings";
@@ -54,13 +54,14 @@ class PointerEventStandIn extends MouseEvent {
   }
 }
 
-type Options = { language?: "english" | "french"; state?: DraftState };
+type Options = { language?: "english" | "french"; state?: DraftState; delivery?: Delivery };
 
 export async function open(draft: Draft, options: Options = {}) {
   standIns();
   for (const toast of toasts.list) toasts.close(toast.id);
   useLanguage(options.language ?? "english");
-  const world = start({ accounts: "all" });
+  const { delivery } = options;
+  const world = start({ accounts: "all", ...(delivery ? { delivery } : {}) });
   const host = serve(world, draft);
   host.state = options.state ?? "editing";
   const screen = render(Preview);
@@ -83,19 +84,25 @@ export async function settle() {
 
 /** A press, some way, and a release, as a pointer does it. */
 export function drag(element: Element, from: [number, number], to: [number, number]) {
-  const fire = (type: string, [clientX, clientY]: [number, number]) =>
-    element.dispatchEvent(
-      new PointerEvent(type, {
-        bubbles: true,
-        cancelable: true,
-        pointerId: 1,
-        isPrimary: true,
-        button: 0,
-        clientX,
-        clientY,
-      }),
-    );
-  fire("pointerdown", from);
-  fire("pointermove", to);
-  fire("pointerup", to);
+  point(element, "pointerdown", from);
+  point(element, "pointermove", to);
+  point(element, "pointerup", to);
+}
+
+export function point(
+  element: Element,
+  type: "pointerdown" | "pointermove" | "pointerup",
+  [clientX, clientY]: [number, number],
+) {
+  element.dispatchEvent(
+    new PointerEvent(type, {
+      bubbles: true,
+      cancelable: true,
+      pointerId: 1,
+      isPrimary: true,
+      button: 0,
+      clientX,
+      clientY,
+    }),
+  );
 }

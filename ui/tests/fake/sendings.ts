@@ -21,10 +21,11 @@ const labels: StepView["label"][] = [
 
 export function sending(account: AccountView, delivery: Delivery): SendingView {
   const reached = { queued: 0, undone: 0, sending: 6, failed: 2, unclear: 8, sent: 9 }[delivery];
+  // A step that was refused is planned again: only one whose answer is awaited is being tried.
   const state = (index: number): StepState =>
     index < reached
       ? "done"
-      : index === reached && ["sending", "failed", "unclear"].includes(delivery)
+      : index === reached && ["sending", "unclear"].includes(delivery)
         ? "trying"
         : "planned";
   return {

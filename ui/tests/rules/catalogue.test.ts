@@ -10,19 +10,29 @@ const folder = "../src-tauri/crates/messages/catalogue";
 const read = (locale: string, area: string): Record<string, string> =>
   JSON.parse(readFileSync(join(folder, locale, `${area}.json`), "utf8"));
 
+/** As the keys are called in Rust. */
+const camel = (key: string) =>
+  key.replace(/(?:^|_)(\w)/gu, (_, letter: string) => letter.toUpperCase());
+
+const areas = () => readdirSync(join(folder, "fr")).map((file) => file.replace(/\.json$/u, ""));
+
 function sources(path: string): string {
   return readdirSync(path, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(ts|svelte)$/u.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(ts|svelte|rs)$/u.test(entry.name))
     .filter((entry) => !entry.parentPath.includes("generated"))
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
     .join("\n");
 }
 
-test.each(["window", "errors"])("every sentence of %s is said somewhere", (area) => {
-  const code = sources("src");
-  const silent = Object.keys(read("en", area)).filter(
-    (key) => !new RegExp(`\\b${key}\\b`, "u").test(code),
-  );
+test.each(["window", "errors", "editor"])("every sentence of %s is said by the window", (area) => {
+  const names = new Set(sources("src").match(/\w+/gu));
+  expect(Object.keys(read("en", area)).filter((key) => !names.has(key))).toEqual([]);
+});
+
+test.each(["cli", "emails", "notices", "signing_page"])("every sentence of %s is said", (area) => {
+  const code = sources("../src-tauri/src") + sources("../src-tauri/crates");
+  const names = new Set(code.match(/\bKey::\w+/gu));
+  const silent = Object.keys(read("en", area)).filter((key) => !names.has(`Key::${camel(key)}`));
   expect(silent).toEqual([]);
 });
 
@@ -39,18 +49,25 @@ test("a sentence that counts has both its forms", () => {
 });
 
 test("in French, Annuler is only ever Cancel", () => {
-  for (const area of ["window", "errors"]) {
-    const found = Object.entries(read("fr", area)).filter(([, sentence]) =>
-      /annul/iu.test(sentence),
-    );
-    expect(found.map(([key]) => key)).toEqual(area === "window" ? ["common_cancel"] : []);
-  }
+  const found = areas().flatMap((area) =>
+    Object.entries(read("fr", area)).filter(([, sentence]) => /annul/iu.test(sentence)),
+  );
+  expect(found.map(([key]) => key)).toEqual(["common_cancel"]);
+});
+
+test("in French, what is taken back is not resumed", () => {
+  const found = areas().flatMap((area) =>
+    Object.entries(read("fr", area)).filter(([, sentence]) =>
+      /\b(repris|reprendre)\b/iu.test(sentence),
+    ),
+  );
+  expect(found.map(([key]) => key)).toEqual(["tray_resume"]);
 });
 
 test("French signs that need a space before them have one that does not break", () => {
-  for (const area of ["window", "errors"]) {
+  for (const area of ["window", "errors", "editor"]) {
     const broken = Object.entries(read("fr", area)).filter(([, sentence]) =>
-      / [:;?!»]|« /u.test(sentence),
+      / [:;?!»%]|« /u.test(sentence),
     );
     expect(broken.map(([key]) => key)).toEqual([]);
   }

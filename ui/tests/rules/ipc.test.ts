@@ -26,7 +26,7 @@ const cases: [Tag, (keyof typeof everything)[]][] = [
   [{ tag: "drafts" }, ["drafts"]],
   [{ tag: "draft", id: "d1" }, ["draft", "review"]],
   [{ tag: "sendings" }, ["sendings", "sending"]],
-  [{ tag: "procedures" }, ["list"]],
+  [{ tag: "procedures" }, ["list", "request", "otherRequest"]],
   [{ tag: "procedure", id: "q1" }, ["request"]],
 ];
 

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { progressSentence } from "../../src/features/requests/progress";
+import type { ProcedureRow } from "../../src/host/bindings";
 import { useLanguage } from "../../src/messages";
 import { ago, bytes, day, duration, list, moment, since } from "../../src/shared/format";
 import { initials, personStyle } from "../../src/shared/people";
 import { router } from "../../src/shared/router.svelte";
 import { toasts } from "../../src/shared/toasts.svelte";
+import { manyRows } from "../fake/procedures";
 
 const now = Date.parse("2026-11-22T15:00:00Z");
 const before = (milliseconds: number) => new Date(now - milliseconds).toISOString();
@@ -33,9 +36,21 @@ describe("numbers and days", () => {
     vi.unstubAllEnvs();
   });
 
+  test.each(["english", "french"] as const)(
+    "in %s, a wait begins without a duration",
+    (language) => {
+      useLanguage(language);
+      const row = { ...manyRows(1)[0], waitingSince: before(59_000) } as ProcedureRow;
+      expect(progressSentence(row, now)).toBe(
+        language === "french" ? "Attend Camille Durand" : "Waiting for Camille Durand",
+      );
+      expect(since(before(61_000), now)).toMatch(/1 minute$/u);
+    },
+  );
+
   test("a clock that runs ahead shows no negative time", () => {
     useLanguage("english");
-    expect(since(before(-5 * hour), now)).toBe("just now");
+    expect(since(before(-5 * hour), now)).toBe("");
     expect(ago(before(-5 * hour), now)).toBe("just now");
     expect(moment(before(0), now)).toMatch(/^\d\d:\d\d$/u);
   });

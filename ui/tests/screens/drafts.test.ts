@@ -1,3 +1,4 @@
+import { within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 import { router } from "../../src/shared/router.svelte";
 import { staging } from "../fake/accounts";
@@ -32,6 +33,15 @@ test("a draft that is being sent opens its sending, and cannot be deleted", asyn
   await user.keyboard("{Escape}");
   await user.click(screen.getByRole("button", { name: /^Mandat de vente Dupont/u }));
   expect(router.route).toEqual({ name: "sending", id: "s1" });
+});
+
+test("a draft whose sending stopped is not said to be on its way", async () => {
+  const { world, screen } = await open({ delivery: "failed" });
+  world.sending = world.sending && { ...world.sending, draft: "d4" };
+  emit("dataChanged", { tags: [{ tag: "sendings" }] });
+  const line = screen.getByRole("button", { name: /^Mandat de vente Dupont/u });
+  await within(line).findByText("Could not be sent");
+  expect(within(line).queryByText("Being sent")).toBeNull();
 });
 
 test("a drop outside the editor makes a new draft", async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { within } from "@testing-library/svelte";
+import { waitFor, within } from "@testing-library/svelte";
 import { sought } from "../../src/features/requests/sought.svelte";
 import { router } from "../../src/shared/router.svelte";
+import { emit } from "../fake/bindings";
+import type { World } from "../fake/world";
 import { menuItem, open, settle } from "./open";
 
 const list = (procedures: number) => {
@@ -45,11 +47,70 @@ test("filters and orders are the host's to apply", async () => {
   await screen.findByText("Mandat de vente Dupont");
 });
 
+/** What the list says from now on, beside its rows. */
+function listSays(world: World, by: Partial<ReturnType<World["bodies"]["listProcedures"]>>) {
+  const bodies = world.bodies as { listProcedures: World["bodies"]["listProcedures"] };
+  const { listProcedures } = bodies;
+  bodies.listProcedures = (asked) => ({ ...listProcedures(asked), ...by });
+}
+
+test("a refresh shows until the providers answered", async () => {
+  const { world, screen, user } = await list(7);
+  const asOf = "2026-11-20T14:32:00Z";
+  listSays(world, { asOf });
+  emit("dataChanged", { tags: [{ tag: "procedures" }] });
+  await settle();
+  const button = screen.getByRole("button", { name: "Refresh" });
+  await user.click(button);
+  await user.click(button);
+  await settle();
+  expect(world.asked("refresh"), "a second click asks nobody").toHaveLength(1);
+  expect(button.getAttribute("aria-busy")).toBe("true");
+  screen.getByText("Refreshing…");
+  emit("dataChanged", { tags: [{ tag: "procedures" }] });
+  await settle();
+  expect(button.getAttribute("aria-busy"), "another account has not answered").toBe("true");
+  listSays(world, { asOf: "2026-11-20T15:00:00Z" });
+  emit("dataChanged", { tags: [{ tag: "procedures" }] });
+  await waitFor(() => expect(button.getAttribute("aria-busy")).toBeNull());
+  expect(screen.queryByText("Refreshing…")).toBeNull();
+});
+
+test("a refresh that cannot be ordered is over and says so", async () => {
+  const { world, screen, user } = await list(7);
+  world.refusals.set("refresh", { code: "in_use" });
+  await user.click(screen.getByRole("button", { name: "Refresh" }));
+  await screen.findByRole("alert");
+  expect(screen.getByRole("button", { name: "Refresh" }).getAttribute("aria-busy")).toBeNull();
+});
+
+test("of several accounts the one in trouble is named, and it is heard once", async () => {
+  const { world, screen } = await list(7);
+  const accounts = world.app.accounts.map((account) =>
+    account.id === "acc-live" ? { ...account, trouble: { trouble: "offline" as const } } : account,
+  );
+  world.app = { ...world.app, accounts };
+  listSays(world, { trouble: { trouble: "offline" } });
+  emit("dataChanged", { tags: [{ tag: "app_state" }, { tag: "procedures" }] });
+  const line = await screen.findByText("Cabinet Lefèvre: No connection");
+  expect(line.getAttribute("role")).toBe("status");
+  let changes = 0;
+  const watch = new MutationObserver(() => (changes += 1));
+  watch.observe(line, { childList: true, characterData: true, subtree: true });
+  emit("dataChanged", { tags: [{ tag: "procedures" }] });
+  await settle();
+  expect(changes, "asked again, nothing is said again").toBe(0);
+  listSays(world, { trouble: null });
+  emit("dataChanged", { tags: [{ tag: "procedures" }] });
+  await waitFor(() => expect(line.textContent?.trim()).toBe("The signing service answers again."));
+  watch.disconnect();
+});
+
 test("nobody is reminded before who it is has been shown", async () => {
   const { world, screen, user } = await list(12);
   await user.click(screen.getByRole("button", { name: /^Remind all waiting/u }));
   const dialog = await screen.findByRole("dialog");
-  await within(dialog).findByText("already reminded today");
+  await within(dialog).findByText("reminded less than a day ago");
   expect(world.asked("remind"), "a preview is no reminder").toEqual([]);
   const [previewed] = world.asked("previewReminders");
   await user.click(screen.getByRole("button", { name: /^Remind \d+ people/u }));
@@ -97,6 +158,19 @@ test("a request is stopped by a second click, and the safe one has the focus", a
   screen.getByText("Stopped");
 });
 
+test("a request that was completed meanwhile is not said to be stopped", async () => {
+  const { world, screen, user } = await request("q1");
+  const bodies = world.bodies as { stopProcedure: World["bodies"]["stopProcedure"] };
+  bodies.stopProcedure = ({ procedure }) => {
+    const view = world.bodies.getProcedure({ procedure });
+    return { ...view, row: { ...view.row, status: { status: "completed" } } };
+  };
+  await user.click(screen.getByRole("button", { name: "Stop the request…" }));
+  await user.click(await screen.findByRole("button", { name: "Stop the request" }));
+  await screen.findByText("The request could not be stopped any more: Completed");
+  expect(screen.queryByText("The request is stopped.")).toBeNull();
+});
+
 test("in practice one signs in the place of whoever has the turn, and of nobody else", async () => {
   const { world, screen, user } = await request("q1");
   const buttons = screen.getAllByRole("button", { name: /^Sign as /u });
@@ -136,6 +210,20 @@ test("back leads to the list", async () => {
   const { screen, user } = await request("q1");
   await user.click(screen.getByRole("button", { name: "All requests" }));
   expect(router.route).toEqual({ name: "requests" });
+});
+
+test("a request that is open hears that the connection was lost, and that it is back", async () => {
+  const { world, screen } = await request("q1");
+  const bodies = world.bodies as { getProcedure: World["bodies"]["getProcedure"] };
+  const { getProcedure } = bodies;
+  bodies.getProcedure = (asked) => ({ ...getProcedure(asked), trouble: { trouble: "offline" } });
+  emit("dataChanged", { tags: [{ tag: "procedures" }] });
+  const line = await screen.findByText("No connection");
+  expect(line.getAttribute("role"), "a screen reader says it").toBe("status");
+  bodies.getProcedure = getProcedure;
+  emit("dataChanged", { tags: [{ tag: "procedures" }] });
+  await waitFor(() => expect(screen.queryByText("No connection")).toBeNull());
+  expect(line.textContent?.trim()).toBe("The signing service answers again.");
 });
 
 test("a request that is gone says so", async () => {

@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
 import { router } from "../../src/shared/router.svelte";
 import { emit } from "../fake/bindings";
-import type { Scenario } from "../fake/world";
+import type { Scenario, World } from "../fake/world";
 import { open, settle } from "./open";
 
 const review = (scenario: Scenario) => open(scenario, { name: "review", draft: "d1" });
 const sending = (scenario: Scenario) => open(scenario, { name: "sending", id: "s1" });
+
+/** The draft is another one than before. */
+function edited(world: World) {
+  const bodies = world.bodies as { reviewDraft: World["bodies"]["reviewDraft"] };
+  const before = bodies.reviewDraft({ draft: "d1" });
+  bodies.reviewDraft = () => ({ ...before, revision: before.revision + 1 });
+}
 
 test("the send button names where it goes, and sends what was reviewed", async () => {
   const { world, screen, user } = await review({ accounts: "test" });
@@ -53,6 +60,23 @@ test("what matters is said before sending", async () => {
   screen.getByText(/Yousign gives no proof in staging/u);
 });
 
+test.each([
+  [true, "Approver – approves when it is their turn, without signing"],
+  [false, "Approver – approves, without signing"],
+])("who approves does so in turn only where there is an order: %s", async (ordered, words) => {
+  const { world, screen } = await review({ accounts: "test" });
+  const bodies = world.bodies as { reviewDraft: World["bodies"]["reviewDraft"] };
+  const before = bodies.reviewDraft({ draft: "d1" });
+  const people = before.people.map((person) =>
+    person.id === "r2" ? { ...person, role: "approver" as const } : person,
+  );
+  bodies.reviewDraft = () => ({ ...before, ordered, people });
+  emit("dataChanged", { tags: [{ tag: "draft", id: "d1" }] });
+  await settle();
+  const all = [...screen.getByRole("main").querySelectorAll("p")];
+  expect(all.map(({ textContent }) => textContent?.trim())).toContain(words);
+});
+
 test("a draft that changed meanwhile is shown anew and not sent", async () => {
   const { world, screen, user } = await review({ accounts: "test" });
   world.refusals.set("sendDraft", { code: "draft_changed" });
@@ -61,6 +85,20 @@ test("a draft that changed meanwhile is shown anew and not sent", async () => {
   await settle();
   expect(world.asked("reviewDraft").length, "read again").toBeGreaterThan(before);
   expect(router.route.name).toBe("review");
+});
+
+test("what was edited in between did not change while one was reading", async () => {
+  const { world, screen, user } = await review({ accounts: "test" });
+  await user.click(screen.getByRole("button", { name: "Back to the draft" }));
+  await settle();
+  edited(world);
+  router.replace({ name: "review", draft: "d1" });
+  await settle();
+  screen.getByRole("button", { name: "Send with Yousign staging" });
+  expect(screen.queryByText(/The draft changed while you were reading/u)).toBeNull();
+  edited(world);
+  emit("dataChanged", { tags: [{ tag: "draft", id: "d1" }] });
+  await screen.findByText(/The draft changed while you were reading/u);
 });
 
 test("a rehearsal leaves the way back to the draft", async () => {
@@ -103,7 +141,10 @@ test("a stopped sending says where, that nobody was invited, and goes on from th
   const { world, screen, user } = await sending({ delivery: "failed" });
   screen.getByText(/Nobody has been invited/u);
   const steps = screen.getByRole("list", { name: "Steps" });
-  expect(steps.textContent).toContain("stopped here");
+  const stopped = [...steps.children].filter((step) => step.textContent?.includes("stopped here"));
+  expect(stopped.map((step) => step.textContent)).toEqual([
+    expect.stringContaining("Upload “Annexe 1 – état des lieux”"),
+  ]);
   screen.getByText("The signing service refused: file: The file is corrupted.");
   await user.click(screen.getByRole("button", { name: "Go on from here" }));
   await settle();
@@ -125,4 +166,25 @@ test("the fields of a sending are one line with their number", async () => {
   const steps = screen.getByRole("list", { name: "Steps" });
   expect(steps.children).toHaveLength(7);
   screen.getByText("Place the fields (1 of 3)");
+});
+
+test.each([
+  ["the first field", 5],
+  ["a later field", 7],
+])("a sending that stopped at %s shows the line of the fields as stopped", async (_, reached) => {
+  const { world, screen } = await sending({ delivery: "failed" });
+  world.sending = world.sending && {
+    ...world.sending,
+    steps: world.sending.steps.map((step, index) => ({
+      ...step,
+      state: index < reached ? "done" : "planned",
+    })),
+  };
+  emit("dataChanged", { tags: [{ tag: "sendings" }] });
+  await settle();
+  const steps = [...screen.getByRole("list", { name: "Steps" }).children];
+  const stopped = steps.filter((step) => step.textContent?.includes("stopped here"));
+  expect(stopped.map((step) => step.textContent)).toEqual([
+    expect.stringContaining("Place the fields"),
+  ]);
 });

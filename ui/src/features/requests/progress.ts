@@ -24,7 +24,7 @@ export function progressSentence(row: ProcedureRow, now: number): string {
   return doneSentence(row);
 }
 
-export function doneSentence(row: ProcedureRow): string {
+function doneSentence(row: ProcedureRow): string {
   const people = actors(row);
   const done = people.filter(({ status }) => status.status === "done").length;
   return m.requests_progress({ done, all: people.length });

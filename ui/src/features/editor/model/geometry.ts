@@ -97,10 +97,6 @@ export function tidy(rect: Rect): Rect {
   return { x: round(rect.x), y: round(rect.y), w: round(rect.w), h: round(rect.h) };
 }
 
-export function sameRect(a: Rect, b: Rect): boolean {
-  return a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;
-}
-
 export function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(most, value));
 }

@@ -202,10 +202,14 @@ export class EditorSession {
       case "clicked":
         this.selected = outcome.field.id;
         return;
-      case "changed":
-        this.selected = outcome.field.id;
-        this.change(placeAgain(outcome.field, outcome.rect));
-        this.#announcePlace(outcome.field, outcome.rect);
+      case "changed": {
+        // What was typed before the press may have become an edit during the drag.
+        const field = this.#current(outcome.field);
+        if (!field) return;
+        this.selected = field.id;
+        this.change(placeAgain(field, outcome.rect));
+        this.#announcePlace(field, outcome.rect);
+      }
     }
   }
 
@@ -230,7 +234,7 @@ export class EditorSession {
     const nudged = this.nudged;
     if (!nudged) return;
     this.nudged = null;
-    const field = this.draft.fields.find(({ id }) => id === nudged.field);
+    const field = this.#current({ id: nudged.field });
     const edit = field && placeAgain(field, nudged.rect);
     if (edit && !this.isLocked) this.#queue.push(edit);
   }
@@ -266,8 +270,7 @@ export class EditorSession {
     const page = this.viewport.page(field.page);
     if (!page) return;
     this.commitNudge();
-    const current = this.draft.fields.find(({ id }) => id === field.id) ?? field;
-    const copy = duplicateField(this.draft, current, page.size);
+    const copy = duplicateField(this.draft, this.#current(field) ?? field, page.size);
     this.change(copy);
     if (copy.edit.edit === "insert_field") void this.focusField(copy.edit.field.id);
   }
@@ -292,7 +295,7 @@ export class EditorSession {
   async focusField(id: FieldId): Promise<void> {
     this.selected = id;
     await tick();
-    const field = this.draft.fields.find((candidate) => candidate.id === id);
+    const field = this.#current({ id });
     if (!field) return;
     this.viewport.reveal(field.page, field.rect);
     await focusElement(fieldElement(id));
@@ -337,6 +340,11 @@ export class EditorSession {
         this.isMessageOpen = true;
         return focusElement("message-deadline", { scroll: true });
     }
+  }
+
+  /** As it is now, whatever became of it since it was taken. */
+  #current({ id }: Pick<Field, "id">): Field | null {
+    return this.draft.fields.find((field) => field.id === id) ?? null;
   }
 
   #announcePlace(field: Field, rect: Rect): void {
