@@ -59,6 +59,8 @@ async fn procedures_are_checked() {
         ("config", mail("subject", json!(""))),
         ("config", mail("message", json!("absent"))),
         ("config", json!({ "reminders": [{ "interval": 0 }] })),
+        ("config", json!({ "reminders": [{ "interval": 3_651 }] })),
+        ("config", json!({ "reminders": [{ "interval": i64::MAX }] })),
         ("config", json!({ "reminders": [{ "limit": 91 }] })),
         ("config", json!({ "webhook": { "member.finished": [{}] } })),
         ("subscribers", json!([{ "email": "nobody" }])),
