@@ -316,6 +316,28 @@ pub fn with_text_field(pdf: &[u8], rect: [f64; 4]) -> Vec<u8> {
     bytes
 }
 
+/// The same document with a form that asks viewers to draw its fields anew.
+pub fn wanting_appearances(pdf: &[u8]) -> Vec<u8> {
+    changed(pdf, |document| {
+        let form = dictionary! { "Fields" => Vec::<Object>::new(), "NeedAppearances" => true };
+        catalog(document).set("AcroForm", form);
+    })
+}
+
+fn catalog(document: &mut Document) -> &mut lopdf::Dictionary {
+    document.catalog_mut().expect("a fixture has a catalog")
+}
+
+fn changed(pdf: &[u8], change: impl FnOnce(&mut Document)) -> Vec<u8> {
+    let mut document = Document::load_mem(pdf).expect("a fixture is a PDF");
+    change(&mut document);
+    let mut bytes = Vec::new();
+    document
+        .save_to(&mut bytes)
+        .expect("writing to memory works");
+    bytes
+}
+
 fn real(value: f64) -> Object {
     Object::Real(value as f32)
 }
