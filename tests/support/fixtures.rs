@@ -324,6 +324,31 @@ pub fn wanting_appearances(pdf: &[u8]) -> Vec<u8> {
     })
 }
 
+/// The same document with a certification of its author's with these access permissions. Its
+/// signature value is none, which nobody who only reads permissions sees.
+pub fn certified(pdf: &[u8], permissions: i64) -> Vec<u8> {
+    changed(pdf, |document| {
+        let reference = dictionary! {
+            "Type" => "SigRef", "TransformMethod" => "DocMDP",
+            "TransformParams" => dictionary! {
+                "Type" => "TransformParams", "P" => permissions, "V" => "1.2",
+            },
+        };
+        let value = document.add_object(dictionary! {
+            "Type" => "Sig", "Filter" => "Adobe.PPKLite", "SubFilter" => "ETSI.CAdES.detached",
+            "ByteRange" => vec![0.into(), 1.into(), 2.into(), 3.into()],
+            "Contents" => Object::string_literal("none"),
+            "Reference" => vec![reference.into()],
+        });
+        let field = document.add_object(dictionary! {
+            "FT" => "Sig", "T" => Object::string_literal("author"), "V" => value,
+        });
+        let form = dictionary! { "Fields" => vec![field.into()], "SigFlags" => 3 };
+        catalog(document).set("AcroForm", form);
+        catalog(document).set("Perms", dictionary! { "DocMDP" => value });
+    })
+}
+
 fn catalog(document: &mut Document) -> &mut lopdf::Dictionary {
     document.catalog_mut().expect("a fixture has a catalog")
 }

@@ -4,7 +4,7 @@ use crate::picture::{Picture, is_dark};
 use crate::{fixtures, open, pdf};
 use lopdf::{Dictionary, Document as Objects, Object};
 use paraph_domain::geometry::Rect;
-use paraph_pdf::{Document, Mark, MarkKind, SigningJob, TextMark, embed_signature};
+use paraph_pdf::{Document, Mark, MarkKind, PdfError, SigningJob, TextMark, embed_signature};
 
 const PLACE: Rect = Rect {
     x: 72.0,
@@ -130,4 +130,18 @@ async fn a_text_has_the_colour_that_was_asked_for() {
     let picture = Picture::of_page(&document, 0, 2.0).await;
     let is_red = |[r, g, b]: [u8; 3]| r > 200 && g < 80 && b < 80;
     assert!(picture.bounds(is_red).is_some(), "something red is painted");
+}
+
+#[tokio::test]
+async fn a_document_that_its_author_closed_is_not_signed() {
+    let pdf = pdf();
+    for (permissions, closed) in [(1, true), (2, false), (3, false)] {
+        let source = fixtures::certified(&fixtures::contract(1), permissions);
+        let document = open(&pdf, source).await;
+        assert_eq!(document.info().permits_no_change, closed, "{permissions}");
+        let job = filling(&document, text("Lyon", 11.0));
+        let refused = document.prepare_signing(job).await.err();
+        let expected = closed.then_some(PdfError::AlreadySigned);
+        assert_eq!(refused, expected, "access permissions {permissions}");
+    }
 }

@@ -26,12 +26,16 @@ const FITTING: f64 = 0.0;
 const RANGE: [i64; 4] = [0, 9_999_999_991, 9_999_999_992, 9_999_999_993];
 const RANGE_IN_FILE: &[u8] = b"[0 9999999991 9999999992 9999999993]";
 
-/// Errors: `FieldNameTaken`, `NoSuchPage`, `BadJob`, `Damaged`.
+/// Errors: `AlreadySigned` when the file is certified against any change, `FieldNameTaken`,
+/// `NoSuchPage`, `BadJob`, `Damaged`.
 pub fn prepare(
     bytes: Vec<u8>,
     document: Document,
     job: &SigningJob,
 ) -> Result<(Answer, Vec<u8>), PdfError> {
+    if structure::permits_no_change(&document) {
+        return Err(PdfError::AlreadySigned);
+    }
     check(&document, job)?;
     let mut writer = Writer::new(Update::of(bytes, document))?;
     let source_length = writer.update.source_length();
