@@ -27,6 +27,17 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tempfile::TempDir;
 
+#[tokio::test]
+async fn both_sides_mean_the_same_by_too_large() {
+    let practice = Practice::start().await;
+    let client = practice.provider.capabilities().largest_document;
+    assert_eq!(
+        usize::try_from(client).ok(),
+        Some(paraph_sandbox::LARGEST_DOCUMENT),
+        "what the client lets through is not refused after the upload"
+    );
+}
+
 const NOW: &str = "2026-03-02T10:00:00Z";
 
 struct AlwaysNow;

@@ -316,6 +316,53 @@ pub fn with_text_field(pdf: &[u8], rect: [f64; 4]) -> Vec<u8> {
     bytes
 }
 
+/// The same document with a form that asks viewers to draw its fields anew.
+pub fn wanting_appearances(pdf: &[u8]) -> Vec<u8> {
+    changed(pdf, |document| {
+        let form = dictionary! { "Fields" => Vec::<Object>::new(), "NeedAppearances" => true };
+        catalog(document).set("AcroForm", form);
+    })
+}
+
+/// The same document with a certification of its author's with these access permissions. Its
+/// signature value is none, which nobody who only reads permissions sees.
+pub fn certified(pdf: &[u8], permissions: i64) -> Vec<u8> {
+    changed(pdf, |document| {
+        let reference = dictionary! {
+            "Type" => "SigRef", "TransformMethod" => "DocMDP",
+            "TransformParams" => dictionary! {
+                "Type" => "TransformParams", "P" => permissions, "V" => "1.2",
+            },
+        };
+        let value = document.add_object(dictionary! {
+            "Type" => "Sig", "Filter" => "Adobe.PPKLite", "SubFilter" => "ETSI.CAdES.detached",
+            "ByteRange" => vec![0.into(), 1.into(), 2.into(), 3.into()],
+            "Contents" => Object::string_literal("none"),
+            "Reference" => vec![reference.into()],
+        });
+        let field = document.add_object(dictionary! {
+            "FT" => "Sig", "T" => Object::string_literal("author"), "V" => value,
+        });
+        let form = dictionary! { "Fields" => vec![field.into()], "SigFlags" => 3 };
+        catalog(document).set("AcroForm", form);
+        catalog(document).set("Perms", dictionary! { "DocMDP" => value });
+    })
+}
+
+fn catalog(document: &mut Document) -> &mut lopdf::Dictionary {
+    document.catalog_mut().expect("a fixture has a catalog")
+}
+
+fn changed(pdf: &[u8], change: impl FnOnce(&mut Document)) -> Vec<u8> {
+    let mut document = Document::load_mem(pdf).expect("a fixture is a PDF");
+    change(&mut document);
+    let mut bytes = Vec::new();
+    document
+        .save_to(&mut bytes)
+        .expect("writing to memory works");
+    bytes
+}
+
 fn real(value: f64) -> Object {
     Object::Real(value as f32)
 }

@@ -247,7 +247,8 @@ impl Document {
     /// The file with a new signature field and its marks appended as an incremental update, so
     /// that earlier signatures stay valid, waiting for its signature value.
     ///
-    /// Errors: `FieldNameTaken`, `NoSuchPage`, `BadJob`, `Damaged`.
+    /// Errors: `AlreadySigned` when the file is certified against any change, `FieldNameTaken`,
+    /// `NoSuchPage`, `BadJob`, `Damaged`.
     pub async fn prepare_signing(&self, job: SigningJob) -> Result<PreparedPdf, PdfError> {
         let work = Work::PrepareSigning(job);
         match self.ask(work, Priority::Other).await? {

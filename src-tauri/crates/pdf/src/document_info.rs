@@ -11,6 +11,9 @@ pub struct DocumentInfo {
     pub pages: Vec<PageGeometry>,
     /// Signature values in the file (unsigned signature fields do not count).
     pub signatures: u32,
+    /// Whether its author's certification forbids every change, further signatures included
+    /// (DocMDP with access permissions of 1).
+    pub permits_no_change: bool,
     /// Whether the document has form fields.
     pub has_form: bool,
     /// Whether the form is XFA, of which pdfium shows only the fallback.

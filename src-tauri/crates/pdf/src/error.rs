@@ -55,7 +55,7 @@ pub enum PdfError {
         page: u32,
     },
     /// The document bears a signature, which this job would break.
-    #[error("the document is already signed and must not be rewritten")]
+    #[error("the job would break a signature that the document bears")]
     AlreadySigned,
     /// The document already has a form field of this name.
     #[error("the document already has a form field of that name")]

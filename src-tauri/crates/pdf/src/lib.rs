@@ -23,7 +23,7 @@ pub use client::{Document, Pdf, PdfOptions};
 pub use document_info::{DocumentInfo, Image, PixelRect, Priority, TextRun, Tile};
 pub use error::PdfError;
 pub use signing::{
-    Appearance, Drawing, FoundKind, FoundMark, Mark, MarkKind, PreparedPdf, SigningJob,
+    Appearance, Drawing, FoundKind, FoundMark, Mark, MarkKind, PreparedPdf, SigningJob, TextMark,
     embed_signature,
 };
 

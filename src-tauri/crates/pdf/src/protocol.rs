@@ -11,7 +11,7 @@ use paraph_domain::geometry::PageGeometry;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Changes with every change of the types below.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Bytes before a frame's head.
 pub const PREFIX_BYTES: usize = 8;

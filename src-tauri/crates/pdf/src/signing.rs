@@ -42,7 +42,17 @@ pub enum MarkKind {
     /// The signature field's widget, or something that looks like it; see [`SigningJob::marks`].
     Signature(Appearance),
     /// A read-only text field of its own, named after the signature field with `-text-N`.
-    Text(String),
+    Text(TextMark),
+}
+
+/// The text of a field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TextMark {
+    pub value: String,
+    /// The largest size in units of [`Mark::rect`]; what does not fit is made smaller.
+    pub size: f32,
+    /// Red, green and blue.
+    pub color: [u8; 3],
 }
 
 /// How a visible signature looks, from top to bottom. What does not fit is made smaller, upright

@@ -30,12 +30,6 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 pub(crate) fn routes(app: &Arc<App>) -> Router<Arc<App>> {
-    // Base64 takes four bytes for three; the rest is room for the other fields.
-    let limit = app
-        .max_document_bytes
-        .div_ceil(3)
-        .saturating_mul(4)
-        .saturating_add(64 * 1024);
     Router::new()
         .merge(users::routes())
         .merge(procedures::routes())
@@ -44,8 +38,17 @@ pub(crate) fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .merge(file_objects::routes())
         .merge(proofs::routes())
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
-        .layer(DefaultBodyLimit::max(limit))
+        .layer(DefaultBodyLimit::max(body_limit(app)))
         .route_layer(middleware::from_fn_with_state(Arc::clone(app), authorized))
+}
+
+/// The most bytes of a request's body. Base64 takes four bytes for three; the rest is room for the
+/// other fields.
+pub(crate) fn body_limit(app: &App) -> usize {
+    app.max_document_bytes
+        .div_ceil(3)
+        .saturating_mul(4)
+        .saturating_add(64 * 1024)
 }
 
 /// Lets through who knows the API key.

@@ -6,18 +6,22 @@
 mod faults;
 mod routes;
 
+use crate::answer::ApiError;
+use crate::api::body_limit;
 use crate::app::App;
 use crate::server::run;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use faults::{Action, Fault};
+use http_body_util::LengthLimitError;
 pub(crate) use routes::routes;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::VecDeque;
+use std::error::Error as _;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -62,8 +66,10 @@ pub(crate) async fn with_faults(
         return Ok(run(router, request).await);
     }
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
-        return Err(Dropped);
+    let bytes = match to_bytes(body, body_limit(app)).await {
+        Ok(bytes) => bytes,
+        Err(error) if is_too_long(&error) => return Ok(ApiError::TooLarge.into_response()),
+        Err(_) => return Err(Dropped),
     };
     let action = control.next_fault(parts.method.as_str(), parts.uri.path());
     control.remember(Seen {
@@ -94,6 +100,12 @@ pub(crate) async fn with_faults(
         }
         Action::Cut { bytes } => Ok(faults::cut(run(router, request).await, bytes)),
     }
+}
+
+fn is_too_long(error: &axum::Error) -> bool {
+    error
+        .source()
+        .is_some_and(|source| source.is::<LengthLimitError>())
 }
 
 impl Control {

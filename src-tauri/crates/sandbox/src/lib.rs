@@ -40,6 +40,10 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+/// The largest document in bytes, unless another limit is configured. The vendor documents none:
+/// our choice.
+pub const LARGEST_DOCUMENT: usize = 50 * 1024 * 1024;
+
 /// How a sandbox is run.
 #[derive(Clone)]
 pub struct Config {
@@ -59,7 +63,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// With the machine's clock and randomness, documents up to 50 MB, and no control interface.
+    /// With the machine's clock and randomness, documents up to
+    /// [`LARGEST_DOCUMENT`], and no control interface.
     pub fn new(data_dir: impl Into<PathBuf>, pdf: Pdf) -> Self {
         Self {
             data_dir: data_dir.into(),
@@ -68,7 +73,7 @@ impl Config {
             control: false,
             clock: Arc::new(SystemClock),
             randomness: Arc::new(SystemRandomness),
-            max_document_bytes: 50_000_000,
+            max_document_bytes: LARGEST_DOCUMENT,
         }
     }
 }

@@ -15,6 +15,8 @@ use jiff::SignedDuration;
 use rusqlite::Connection;
 use serde_json::Value;
 
+const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
+
 /// Invites the people of a draft, which is the point of no return.
 ///
 /// Errors: 400 when it is no draft or misses something. What is missed is documented only in
@@ -167,10 +169,8 @@ fn remind_when_due(
         .and_then(Value::as_array);
     for (rule, place) in rules.into_iter().flatten().zip(0_i64..) {
         let number = |key, default| rule.get(key).and_then(Value::as_i64).unwrap_or(default);
-        let interval = SignedDuration::from_hours(number("interval", 1).max(1).saturating_mul(24));
         let age = now.0.duration_since(bundle.procedure.created_at.0);
-        let due = age.as_secs().checked_div(interval.as_secs()).unwrap_or(0);
-        let due = due.min(number("limit", 5));
+        let due = times_due(age, number("interval", 1)).min(number("limit", 5));
         if due > procedures::reminders_sent(db, &bundle.procedure.id, place)? {
             procedures::set_reminders_sent(db, &bundle.procedure.id, place, due)?;
             if let Some(config) = rule.get("config") {
@@ -179,6 +179,15 @@ fn remind_when_due(
         }
     }
     Ok(())
+}
+
+/// How often an interval of `days` has passed. One that is too long to be counted never has: an
+/// old state may hold what is refused today.
+fn times_due(age: SignedDuration, days: i64) -> i64 {
+    days.max(1)
+        .checked_mul(SECONDS_OF_DAY)
+        .and_then(|interval| age.as_secs().checked_div(interval))
+        .unwrap_or(0)
 }
 
 fn ids_in_turn(bundle: &Bundle) -> Vec<String> {
@@ -217,4 +226,19 @@ fn close(db: &Connection, bundle: &mut Bundle, status: Status, now: Moment) -> R
     bundle.procedure.updated_at = now;
     bundle.procedure.finished_at = (status == Status::Finished).then_some(now);
     procedures::save(db, &bundle.procedure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interval_of_any_length_is_counted_without_harm() {
+        let age = SignedDuration::from_hours(24 * 7);
+        assert_eq!(times_due(age, 3), 2, "every third day of a week");
+        assert_eq!(times_due(age, 0), 7, "no interval is shorter than a day");
+        for endless in [3_651, i64::MAX / SECONDS_OF_DAY, i64::MAX] {
+            assert_eq!(times_due(age, endless), 0, "{endless} days have not passed");
+        }
+    }
 }

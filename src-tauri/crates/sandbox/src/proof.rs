@@ -10,7 +10,7 @@ use crate::state::{DbError, files, signatures};
 use crate::wire::moment;
 use paraph_domain::geometry::UserRect;
 use paraph_messages::{Key, Language, text};
-use paraph_pdf::{Mark, MarkKind, SigningJob};
+use paraph_pdf::{Mark, MarkKind, SigningJob, TextMark};
 use rusqlite::Connection;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
@@ -22,6 +22,7 @@ use zip::write::SimpleFileOptions;
 const PAGE: (u32, u32) = (595, 842);
 const MARGIN: u32 = 56;
 const LINE: u32 = 14;
+const TEXT_SIZE: f32 = 11.0;
 
 /// The proofs of everybody who is done: a file name and a text each.
 pub(crate) fn texts(db: &Connection, bundle: &Bundle) -> Result<Vec<(String, String)>, DbError> {
@@ -153,7 +154,11 @@ pub(crate) async fn as_pdf(app: &App, text: &str) -> Result<Vec<u8>, SealError> 
                 marks.push(Mark {
                     page,
                     rect,
-                    kind: MarkKind::Text((*line).to_owned()),
+                    kind: MarkKind::Text(TextMark {
+                        value: (*line).to_owned(),
+                        size: TEXT_SIZE,
+                        color: [0, 0, 0],
+                    }),
                 });
             }
             top = bottom;

@@ -41,6 +41,7 @@ pub fn inspect(
     Ok(DocumentInfo {
         pages: pages?,
         signatures,
+        permits_no_change: objects.as_ref().is_some_and(structure::permits_no_change),
         has_form: document.form_type() != FormType::None,
         has_xfa: document.form_type() == FormType::Xfa,
         encrypted: document.is_encrypted(),

@@ -288,6 +288,28 @@ pub fn signature_count(document: &Document) -> u32 {
     u32::try_from(values.len()).unwrap_or(u32::MAX)
 }
 
+/// Whether the document's author certified it so that any change invalidates that, further
+/// signatures included (PDF 32000-1, 12.8.2.2: access permissions of 1; 2 when left out).
+pub fn permits_no_change(document: &Document) -> bool {
+    fn entry<'a>(document: &'a Document, of: &'a Dictionary, key: &[u8]) -> Option<&'a Dictionary> {
+        of.get_deref(key, document).ok()?.as_dict().ok()
+    }
+    let permissions = || {
+        let certified = entry(
+            document,
+            entry(document, document.catalog().ok()?, b"Perms")?,
+            b"DocMDP",
+        )?;
+        let references = certified.get_deref(b"Reference", document).ok()?;
+        references.as_array().ok()?.iter().find_map(|reference| {
+            let (_, reference) = document.dereference(reference).ok()?;
+            let parameters = entry(document, reference.as_dict().ok()?, b"TransformParams")?;
+            parameters.get_deref(b"P", document).ok().and_then(number)
+        })
+    };
+    permissions() == Some(1.0)
+}
+
 /// The fields that the form lists, and those below them.
 pub fn listed_fields(document: &Document) -> Vec<&Dictionary> {
     let listed = form(document).and_then(|form| form.get_deref(b"Fields", document).ok());

@@ -15,6 +15,7 @@ mod picture;
 mod pictures;
 mod rewriting;
 mod signing;
+mod text_fields;
 mod workers;
 
 use paraph_pdf::{Document, Pdf, PdfOptions};

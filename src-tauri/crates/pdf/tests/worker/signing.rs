@@ -6,7 +6,7 @@ use crate::{open, pdf};
 use paraph_domain::geometry::{PageGeometry, Rect};
 use paraph_pdf::{
     Appearance, Document, Drawing, FoundKind, Mark, MarkKind, Pdf, PdfError, PreparedPdf,
-    SigningJob, embed_signature,
+    SigningJob, TextMark, embed_signature,
 };
 
 /// Not a signature, but as long as one and easy to find again.
@@ -44,6 +44,14 @@ fn mark(document: &Document, page: u32, rect: Rect, kind: MarkKind) -> Mark {
 
 fn signature_at(document: &Document, page: u32, rect: Rect, name: &str) -> Mark {
     mark(document, page, rect, MarkKind::Signature(look(name)))
+}
+
+fn text(value: &str, size: f32) -> TextMark {
+    TextMark {
+        value: value.into(),
+        size,
+        color: [0, 0, 0],
+    }
 }
 
 async fn signed(pdf: &Pdf, document: &Document, job: SigningJob) -> (Document, Vec<u8>) {
@@ -154,10 +162,10 @@ async fn two_people_sign_one_after_the_other() {
             w: 120.0,
             h: 24.0,
         };
-        let text = MarkKind::Text("Fait à Lyon, Ελλάδα, Київ".into());
+        let filled_in = MarkKind::Text(text("Fait à Lyon, Ελλάδα, Київ", 11.0));
         let marks = vec![
             signature_at(&document, 2, second_at, "Борис Ωμέγα"),
-            mark(&document, 2, text_at, text),
+            mark(&document, 2, text_at, filled_in),
         ];
         let job = signing("paraph-2", "Борис Ωμέγα", marks);
         let (document, second) = signed(&pdf, &document, job).await;

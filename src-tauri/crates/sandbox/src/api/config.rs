@@ -5,6 +5,10 @@ use crate::mail::Event;
 use crate::state::Json;
 use crate::wire::Input;
 use serde_json::Value;
+use std::ops::RangeInclusive;
+
+/// Days between reminders. From one (documented); the upper bound is our choice.
+const INTERVALS: RangeInclusive<i64> = 1..=3_650;
 
 /// The config, with everything that is wrong noted. That unknown triggers are refused is our
 /// choice: a misspelt one would silently invite nobody.
@@ -17,7 +21,7 @@ pub(super) fn read(input: &Input<'_>) -> Option<Json> {
         let path = format!("config.reminders[{index}]");
         if rule
             .get("interval")
-            .is_some_and(|days| days.as_i64().is_none_or(|days| days < 1))
+            .is_some_and(|days| days.as_i64().is_none_or(|n| !INTERVALS.contains(&n)))
         {
             input.violation(&format!("{path}.interval"), NOT_VALID);
         }

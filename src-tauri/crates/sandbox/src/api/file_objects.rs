@@ -7,7 +7,7 @@ use crate::api::{
 use crate::app::App;
 use crate::seams::bare_id;
 use crate::signing::act::TEXT_LIMIT;
-use crate::signing::marks::{DEFAULT_REASON, parse_position};
+use crate::signing::marks::{DEFAULT_REASON, parse_color, parse_position};
 use crate::state::file_objects::{self, FileObject, ObjectKind};
 use crate::state::files::{self, File, FileKind};
 use crate::state::members::{self, Member};
@@ -184,8 +184,7 @@ fn apply_text(input: &Input<'_>, object: &mut FileObject) {
         object.font_size = size;
     }
     if let Some(color) = input.string("fontColor") {
-        let parts: Vec<_> = color.split(',').map(str::parse::<u8>).collect();
-        if parts.len() != 3 || parts.iter().any(Result::is_err) {
+        if parse_color(&color).is_none() {
             input.violation("fontColor", NOT_VALID);
         }
         object.font_color = Some(color);

@@ -156,6 +156,9 @@ async fn opened(app: &App, kind: FileKind, bytes: Bytes) -> Result<Upload, ApiEr
     if document.info().encrypted {
         return Err(refused(&PdfError::PasswordNeeded));
     }
+    if kind == FileKind::Signable && document.info().permits_no_change {
+        return Err(refused(&PdfError::AlreadySigned));
+    }
     let mut upload = plain("application/pdf");
     upload.pages = document.info().pages.clone();
     if !document.info().signed_before() {
@@ -177,6 +180,9 @@ fn refused(error: &PdfError) -> ApiError {
         PdfError::NoPages => "The document has no pages.",
         PdfError::PasswordNeeded | PdfError::WrongPassword | PdfError::UnsupportedSecurity => {
             "The document is protected."
+        }
+        PdfError::AlreadySigned => {
+            "The document is certified by its author and permits no further signature."
         }
         PdfError::WorkerMissing { .. } | PdfError::Cancelled | PdfError::Unreadable { .. } => {
             tracing::error!(%error, "the PDF worker cannot be used");

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use paraph_domain::draft::Language;
 use paraph_domain::geometry::UserRect;
 use paraph_messages::{Key, date, text};
-use paraph_pdf::{Appearance, Mark, MarkKind};
+use paraph_pdf::{Appearance, Mark, MarkKind, TextMark};
 
 /// What every page and every mark of a practice document says.
 pub(crate) const NO_LEGAL_VALUE: &str = "NO LEGAL VALUE / SANS VALEUR JURIDIQUE";
@@ -46,7 +46,15 @@ pub(super) fn on_file(
                     if words.trim().is_empty() {
                         return None;
                     }
-                    MarkKind::Text(words)
+                    MarkKind::Text(TextMark {
+                        value: words,
+                        size: object.font_size as f32,
+                        color: object
+                            .font_color
+                            .as_deref()
+                            .and_then(parse_color)
+                            .unwrap_or_default(),
+                    })
                 }
                 ObjectKind::Signature => {
                     MarkKind::Signature(appearance(object, member, acceptance, now))
@@ -133,6 +141,12 @@ pub(crate) fn parse_position(position: &str) -> Option<UserRect> {
         ury: next()?,
     };
     numbers.next().is_none().then_some(rect)
+}
+
+/// `red,green,blue` from 0 to 255 (documented).
+pub(crate) fn parse_color(color: &str) -> Option<[u8; 3]> {
+    let parts: Result<Vec<u8>, _> = color.split(',').map(str::parse).collect();
+    parts.ok()?.try_into().ok()
 }
 
 #[cfg(test)]

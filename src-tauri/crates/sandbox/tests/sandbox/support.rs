@@ -255,8 +255,20 @@ pub fn file(procedure: &str) -> Value {
 
 /// Three A4 pages that differ.
 pub fn three_pages() -> Vec<u8> {
+    three_pages_with("")
+}
+
+/// The same, certified by an author who permits no change. The certification's value is none.
+pub fn closed() -> Vec<u8> {
+    three_pages_with(
+        "/Perms << /DocMDP << /Type /Sig /Contents <00> /Reference [ << /TransformMethod /DocMDP \
+         /TransformParams << /P 1 >> >> ] >> >>",
+    )
+}
+
+fn three_pages_with(catalog: &str) -> Vec<u8> {
     let mut objects = vec![
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Catalog /Pages 2 0 R {catalog} >>"),
         "<< /Type /Pages /Kids [4 0 R 6 0 R 8 0 R] /Count 3 >>".to_owned(),
     ];
     for page in 1..=3 {

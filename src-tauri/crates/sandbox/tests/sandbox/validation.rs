@@ -1,6 +1,6 @@
 //! What is refused, and where it says that the mistake is.
 
-use crate::support::{Server, ada, ben, file, text, three_pages};
+use crate::support::{Server, ada, ben, closed, file, text, three_pages};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -59,6 +59,8 @@ async fn procedures_are_checked() {
         ("config", mail("subject", json!(""))),
         ("config", mail("message", json!("absent"))),
         ("config", json!({ "reminders": [{ "interval": 0 }] })),
+        ("config", json!({ "reminders": [{ "interval": 3_651 }] })),
+        ("config", json!({ "reminders": [{ "interval": i64::MAX }] })),
         ("config", json!({ "reminders": [{ "limit": 91 }] })),
         ("config", json!({ "webhook": { "member.finished": [{}] } })),
         ("subscribers", json!([{ "email": "nobody" }])),
@@ -131,6 +133,7 @@ async fn files_are_checked() {
         ("content", json!(prefixed)),
         ("content", base64(b"hello")),
         ("content", base64(&truncated)),
+        ("content", base64(&closed())),
         ("content", base64(&vec![b'x'; 1_000_001])),
         ("type", json!("image")),
         ("position", json!("top")),

@@ -1,13 +1,13 @@
 //! How visible marks look: laid out upright to the reader in a box of their rectangle's size.
 
-use crate::writing::content::{BLACK, Content, INK, RED, at};
+use crate::writing::content::{BLACK, Content, INK, RED, at, rgb};
 use crate::writing::font::Font;
 use paraph_domain::geometry::{PageGeometry, Rotation, UserRect};
-use paraph_pdf::{Appearance, Drawing};
+use paraph_pdf::{Appearance, Drawing, TextMark};
 
 /// Sizes in user-space units.
 const LARGEST_TEXT: f64 = 8.0;
-const LARGEST_FIELD_TEXT: f64 = 11.0;
+const SMALLEST_FIELD_TEXT: f64 = 2.0;
 /// A row's height, and a banner's, by its text's size.
 const ROW: f64 = 1.25;
 const BANNER: f64 = 1.6;
@@ -95,15 +95,15 @@ pub fn signature(look: &Appearance, (w, h): (f64, f64), font: &mut Font) -> Cont
 }
 
 /// Text from the top left of a box of `size`, broken into lines and made smaller until it fits.
-pub fn text(value: &str, (w, h): (f64, f64), font: &mut Font) -> Content {
+/// Returns the size that it got as well.
+pub fn text(text: &TextMark, (w, h): (f64, f64), font: &mut Font) -> (Content, f64) {
     let mut content = Content::default();
-    content.fill_color(BLACK);
-    let smallest = 2.0;
-    let mut size = LARGEST_FIELD_TEXT.min(h / ROW).max(smallest);
-    let mut lines = broken(value, w / size, font);
-    while size > smallest && lines.len() as f64 * ROW * size > h {
-        size -= 0.5;
-        lines = broken(value, w / size, font);
+    content.fill_color(rgb(text.color));
+    let mut size = f64::from(text.size).min(h / ROW).max(SMALLEST_FIELD_TEXT);
+    let mut lines = broken(&text.value, w / size, font);
+    while size > SMALLEST_FIELD_TEXT && lines.len() as f64 * ROW * size > h {
+        size = (size - 0.5).max(SMALLEST_FIELD_TEXT);
+        lines = broken(&text.value, w / size, font);
     }
     for (number, line) in (1_u32..).zip(&lines) {
         let width = font.width(line) * size;
@@ -111,7 +111,7 @@ pub fn text(value: &str, (w, h): (f64, f64), font: &mut Font) -> Content {
         let baseline = h - f64::from(number) * ROW * size + (ROW - 1.0) * size;
         content.text(font, size, [squeeze, 0.0, 0.0, 1.0, 0.0, baseline], line);
     }
-    content
+    (content, size)
 }
 
 /// `value` in lines no wider than `width` at size 1, where its words allow.

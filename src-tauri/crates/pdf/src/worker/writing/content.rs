@@ -13,6 +13,11 @@ pub const RED: [f64; 3] = [0.72, 0.11, 0.11];
 pub const BLACK: [f64; 3] = [0.0, 0.0, 0.0];
 pub const INK: [f64; 3] = [0.06, 0.15, 0.45];
 
+/// A color of 255 steps each.
+pub fn rgb(color: [u8; 3]) -> [f64; 3] {
+    color.map(|part| f64::from(part) / 255.0)
+}
+
 /// Operators, y up.
 #[derive(Default)]
 pub struct Content(String);

@@ -38,6 +38,17 @@ impl Font {
         self.id
     }
 
+    /// What the form's fields call the font; no other font of the document has that name.
+    pub fn name(&self) -> String {
+        format!("Paraph{}", self.id.0)
+    }
+
+    /// Embeds the letters of `text` too, for viewers that draw fields anew.
+    pub fn keep(&mut self, text: &str) {
+        let letters: String = text.chars().filter(|it| !it.is_control()).collect();
+        self.show(&letters);
+    }
+
     /// The width of `text` at size 1.
     pub fn width(&self, text: &str) -> f64 {
         text.chars()

@@ -2,6 +2,7 @@
 
 use crate::structure::{self, Field, damaged};
 use crate::writing::appearance::{self, Upright};
+use crate::writing::content::{BLACK, Content, number, rgb};
 use crate::writing::font::Font;
 use crate::writing::update::Update;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary, text_string};
@@ -17,16 +18,24 @@ const PRINTED_AND_LOCKED: i64 = 4 + 128;
 const SIGNATURES_APPEND_ONLY: i64 = 1 + 2;
 /// PDF 32000-1, table 221: read-only.
 const READ_ONLY: i64 = 1;
+/// PDF 32000-1, table 228: more than one line.
+const MULTILINE: i64 = 1 << 12;
+/// PDF 32000-1, 12.7.3.3: the viewer chooses a size that fits.
+const FITTING: f64 = 0.0;
 /// Ten digits each, so that any offset in a file that we write can take their place.
 const RANGE: [i64; 4] = [0, 9_999_999_991, 9_999_999_992, 9_999_999_993];
 const RANGE_IN_FILE: &[u8] = b"[0 9999999991 9999999992 9999999993]";
 
-/// Errors: `FieldNameTaken`, `NoSuchPage`, `BadJob`, `Damaged`.
+/// Errors: `AlreadySigned` when the file is certified against any change, `FieldNameTaken`,
+/// `NoSuchPage`, `BadJob`, `Damaged`.
 pub fn prepare(
     bytes: Vec<u8>,
     document: Document,
     job: &SigningJob,
 ) -> Result<(Answer, Vec<u8>), PdfError> {
+    if structure::permits_no_change(&document) {
+        return Err(PdfError::AlreadySigned);
+    }
     check(&document, job)?;
     let mut writer = Writer::new(Update::of(bytes, document))?;
     let source_length = writer.update.source_length();
@@ -39,12 +48,14 @@ pub fn prepare(
         pages,
         fields,
     } = writer;
+    let (font_name, font_id) = (font.name(), font.id());
     font.embed(&mut update)?;
     for (page, annotations) in pages.into_iter().zip(fields.annotations) {
         update.append(page, b"Annots", annotations)?;
     }
     let form = update.form()?;
     update.append(form, b"Fields", fields.roots)?;
+    update.name_form_font(form, &font_name, font_id)?;
     update
         .dictionary(form)?
         .set("SigFlags", SIGNATURES_APPEND_ONLY);
@@ -73,6 +84,9 @@ fn check(document: &Document, job: &SigningJob) -> Result<(), PdfError> {
         let finite = [llx, lly, urx, ury].iter().all(|it| it.is_finite());
         if !finite || llx >= urx || lly >= ury {
             return bad("a mark's rectangle has no area");
+        }
+        if matches!(&mark.kind, MarkKind::Text(text) if !text.size.is_finite()) {
+            return bad("a text's size is no number");
         }
     }
     let ours = |name: &str| {
@@ -178,7 +192,8 @@ impl Writer {
         // A signature field has one widget: with several, poppler finds fields without a value.
         // The same person's other places are fields that only look like the signature.
         for (number, (mark, look)) in (1..).zip(looks) {
-            let mut copy = read_only(&format!("{}-mark-{number}", job.field_name), &job.signer);
+            let name = format!("{}-mark-{number}", job.field_name);
+            let mut copy = self.read_only(&name, &job.signer, FITTING, BLACK);
             copy.extend(&self.signature_widget(mark, look)?);
             self.add_field(mark.page, copy);
         }
@@ -199,17 +214,35 @@ impl Writer {
 
     fn text_fields(&mut self, job: &SigningJob) -> Result<(), PdfError> {
         let texts = job.marks.iter().filter_map(|mark| match &mark.kind {
-            MarkKind::Text(value) => Some((mark, value)),
+            MarkKind::Text(text) => Some((mark, text)),
             MarkKind::Signature(_) => None,
         });
-        for (number, (mark, value)) in (1..).zip(texts) {
+        for (number, (mark, text)) in (1..).zip(texts) {
             let upright = self.upright(mark)?;
-            let content = appearance::text(value, upright.size, &mut self.font);
-            let mut field = read_only(&format!("{}-text-{number}", job.field_name), value);
+            let (content, size) = appearance::text(text, upright.size, &mut self.font);
+            let name = format!("{}-text-{number}", job.field_name);
+            let mut field = self.read_only(&name, &text.value, size, rgb(text.color));
+            field.set("Ff", READ_ONLY + MULTILINE);
             field.extend(&self.widget(mark, content, &upright)?);
             self.add_field(mark.page, field);
         }
         Ok(())
+    }
+
+    /// A text field that nobody can change, without its widget. Its default appearance is for
+    /// viewers that draw fields anew.
+    fn read_only(&mut self, name: &str, value: &str, size: f64, color: [f64; 3]) -> Dictionary {
+        self.font.keep(value);
+        let [red, green, blue] = color.map(number);
+        let size = number(size);
+        let appearance = format!("/{} {size} Tf {red} {green} {blue} rg", self.font.name());
+        dictionary! {
+            "FT" => "Tx",
+            "T" => text_string(name),
+            "V" => text_string(value),
+            "Ff" => READ_ONLY,
+            "DA" => Object::string_literal(appearance),
+        }
     }
 
     fn upright(&self, mark: &Mark) -> Result<Upright, PdfError> {
@@ -223,7 +256,7 @@ impl Writer {
     fn widget(
         &mut self,
         mark: &Mark,
-        content: crate::writing::content::Content,
+        content: Content,
         upright: &Upright,
     ) -> Result<Dictionary, PdfError> {
         let font = self.font.id();
@@ -256,17 +289,6 @@ impl Writer {
             .get(page as usize)
             .copied()
             .ok_or(PdfError::NoSuchPage { page })
-    }
-}
-
-/// A text field that nobody can change, without its widget.
-fn read_only(name: &str, value: &str) -> Dictionary {
-    dictionary! {
-        "FT" => "Tx",
-        "T" => text_string(name),
-        "V" => text_string(value),
-        "Ff" => READ_ONLY,
-        "DA" => Object::string_literal("0 g"),
     }
 }
 

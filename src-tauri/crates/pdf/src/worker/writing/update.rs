@@ -112,20 +112,38 @@ impl Update {
     /// The form's dictionary as an object of its own.
     pub fn form(&mut self) -> Result<ObjectId, PdfError> {
         let catalog = self.catalog()?;
-        let inline = match self.dictionary(catalog)?.get(b"AcroForm") {
-            Ok(Object::Reference(form)) => {
-                let form = *form;
-                if self.source().get_dictionary(form).is_ok() {
-                    return Ok(form);
+        self.own_object(catalog, "AcroForm")
+    }
+
+    /// Makes `font` known as `name` to the default appearances of the form's fields (12.7.3.3).
+    pub fn name_form_font(
+        &mut self,
+        form: ObjectId,
+        name: &str,
+        font: ObjectId,
+    ) -> Result<(), PdfError> {
+        let resources = self.own_object(form, "DR")?;
+        let fonts = self.own_object(resources, "Font")?;
+        self.dictionary(fonts)?.set(name, font);
+        Ok(())
+    }
+
+    /// The dictionary that is `owner`'s entry `key`, or a new one, as an object of its own.
+    fn own_object(&mut self, owner: ObjectId, key: &str) -> Result<ObjectId, PdfError> {
+        let inline = match self.dictionary(owner)?.get(key.as_bytes()) {
+            Ok(Object::Reference(entry)) => {
+                let entry = *entry;
+                if self.source().get_dictionary(entry).is_ok() {
+                    return Ok(entry);
                 }
                 Dictionary::new()
             }
-            Ok(Object::Dictionary(form)) => form.clone(),
+            Ok(Object::Dictionary(entry)) => entry.clone(),
             _ => Dictionary::new(),
         };
-        let form = self.add(inline);
-        self.dictionary(catalog)?.set("AcroForm", form);
-        Ok(form)
+        let entry = self.add(inline);
+        self.dictionary(owner)?.set(key, entry);
+        Ok(entry)
     }
 
     /// Makes `xobject` known on `page` and returns its name there.
