@@ -3,7 +3,9 @@
 //! Everything it issues says that it has no legal value. Its key is of no worth outside this
 //! sandbox and lies in the sandbox's database; a signer's key lives for one act of signing.
 
+use crate::signing::marks::NO_LEGAL_VALUE;
 use crate::state::{DbError, settings};
+use der::Decode;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
@@ -13,10 +15,12 @@ use rcgen::{
 };
 use rusqlite::Connection;
 use std::sync::Arc;
+use x509_cert::Certificate;
+use x509_cert::name::Name;
 
 /// What a certificate's name ends in.
 const MARK: &str = "(PRACTICE - NO LEGAL VALUE)";
-/// X.520's upper bound for a common name, in characters.
+/// X.520's upper bound for a common name, and for an organizational unit's, in characters.
 const COMMON_NAME_LIMIT: usize = 64;
 
 /// Why no certificate could be made.
@@ -49,18 +53,21 @@ impl Authority {
     pub(crate) fn load_or_create(db: &Connection, now: Timestamp) -> Result<Self, AuthorityError> {
         let key = settings::get(db, settings::AUTHORITY_KEY)?;
         let certificate = settings::get(db, settings::AUTHORITY_CERTIFICATE)?;
-        if let (Some(key), Some(certificate)) = (key, certificate) {
-            let issuer = Issuer::new(root_parameters(now)?, KeyPair::try_from(key)?);
-            return Ok(Self {
-                issuer: Arc::new(issuer),
-                certificate,
-            });
-        }
-        let key = new_key()?;
+        let key = match key {
+            Some(key) => KeyPair::try_from(key)?,
+            None => new_key()?,
+        };
         let parameters = root_parameters(now)?;
-        let certificate = parameters.self_signed(&key)?.der().to_vec();
-        settings::set(db, settings::AUTHORITY_KEY, key.serialized_der())?;
-        settings::set(db, settings::AUTHORITY_CERTIFICATE, &certificate)?;
+        let fresh = parameters.self_signed(&key)?.der().to_vec();
+        // One that another version made may bear another name than what is issued would refer to.
+        let certificate = match certificate.filter(|old| subject(old) == subject(&fresh)) {
+            Some(certificate) => certificate,
+            None => {
+                settings::set(db, settings::AUTHORITY_KEY, key.serialized_der())?;
+                settings::set(db, settings::AUTHORITY_CERTIFICATE, &fresh)?;
+                fresh
+            }
+        };
         Ok(Self {
             issuer: Arc::new(Issuer::new(parameters, key)),
             certificate,
@@ -100,10 +107,16 @@ fn root_parameters(now: Timestamp) -> Result<CertificateParams, AuthorityError> 
     Ok(parameters)
 }
 
+fn subject(certificate: &[u8]) -> Option<Name> {
+    let certificate = Certificate::from_der(certificate).ok()?;
+    Some(certificate.tbs_certificate.subject)
+}
+
 fn distinguished_name(common_name: &str) -> DistinguishedName {
     let mut name = DistinguishedName::new();
     name.push(DnType::CommonName, common_name);
     name.push(DnType::OrganizationName, "Paraph practice server");
+    name.push(DnType::OrganizationalUnitName, NO_LEGAL_VALUE);
     name
 }
 
@@ -140,6 +153,41 @@ fn set_validity(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::Db;
+
+    #[tokio::test]
+    async fn what_is_issued_names_the_authority_that_is_shown() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = Db::open(&folder.path().join("state")).expect("a database");
+        let checked = db.run(|db| {
+            check_names(db);
+            Ok::<_, DbError>(())
+        });
+        checked.await.expect("a transaction");
+    }
+
+    fn check_names(db: &Connection) {
+        let now: Timestamp = "2026-03-02T09:15:00Z".parse().expect("a moment");
+        let first = Authority::load_or_create(db, now).expect("an authority");
+        let again = Authority::load_or_create(db, now).expect("the same");
+        assert_eq!(again.certificate, first.certificate, "it is kept");
+
+        // Another version's name.
+        let key = settings::get(db, settings::AUTHORITY_KEY).expect("readable");
+        let key = KeyPair::try_from(key.expect("kept")).expect("a key");
+        let mut other = root_parameters(now).expect("parameters");
+        other.distinguished_name = DistinguishedName::new();
+        let other = other.self_signed(&key).expect("a certificate");
+        settings::set(db, settings::AUTHORITY_CERTIFICATE, other.der()).expect("written");
+        let renewed = Authority::load_or_create(db, now).expect("an authority");
+        assert_eq!(subject(&renewed.certificate), subject(&first.certificate));
+        let signer = renewed.issue("Ada Martin", now).expect("a certificate");
+        let signer = Certificate::from_der(&signer.certificate).expect("a certificate");
+        assert_eq!(
+            Some(signer.tbs_certificate.issuer),
+            subject(&renewed.certificate)
+        );
+    }
 
     #[test]
     fn a_long_name_is_shortened_and_the_mark_is_not() {
@@ -156,6 +204,10 @@ mod tests {
         assert!(
             long.ends_with(MARK),
             "a certificate always says that it has no legal value"
+        );
+        assert!(
+            NO_LEGAL_VALUE.chars().count() <= COMMON_NAME_LIMIT,
+            "the whole line is in each certificate's name"
         );
     }
 }
