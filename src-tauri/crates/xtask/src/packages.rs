@@ -30,7 +30,13 @@ const TO_BUILD: &[Package] = &[
     ),
 ];
 
-/// What the tests of the real window need besides.
+/// What the tests of the crates need besides.
+const TO_TEST_CRATES: &[Package] = &[package(
+    "poppler-utils",
+    "judges the signatures with other eyes than ours",
+)];
+
+/// What the tests of the real window need besides those.
 const TO_TEST: &[Package] = &[
     package("xvfb", "the virtual display"),
     package("openbox", "a window manager on it"),
@@ -47,10 +53,6 @@ const TO_TEST: &[Package] = &[
     package("xdotool", "moves the pointer"),
     package("x11-utils", "tells where a window is"),
     package("imagemagick", "takes the pictures"),
-    package(
-        "poppler-utils",
-        "judges the signatures with other eyes than ours",
-    ),
     package("qpdf", "checks the structure of the signed files"),
     package("python3-gi", "the window that files are dragged from"),
     package("gir1.2-gtk-3.0", "the same"),
@@ -87,10 +89,30 @@ pub fn to_build() -> anyhow::Result<()> {
     )
 }
 
+/// Makes sure that everything needed to build and to test the crates is there.
+pub fn to_test_crates() -> anyhow::Result<()> {
+    if is_debian_like() {
+        let all: Vec<_> = TO_BUILD.iter().chain(TO_TEST_CRATES).copied().collect();
+        return install_missing(&all, "to build Paraph and test its crates");
+    }
+    to_build()?;
+    if cfg!(target_os = "linux") && !is_installed("pdfsig") {
+        bail!(
+            "the tests of the crates need `pdfsig`, which this system's packages of poppler carry"
+        )
+    }
+    Ok(())
+}
+
 /// Makes sure that everything needed to build and to test the real window is there.
 pub fn to_test() -> anyhow::Result<()> {
     if is_debian_like() {
-        let all: Vec<_> = TO_BUILD.iter().chain(TO_TEST).copied().collect();
+        let all: Vec<_> = TO_BUILD
+            .iter()
+            .chain(TO_TEST_CRATES)
+            .chain(TO_TEST)
+            .copied()
+            .collect();
         return install_missing(&all, "to build Paraph and test its window");
     }
     to_build()?;

@@ -9,6 +9,12 @@ pub fn to_build() -> anyhow::Result<()> {
     fetch()
 }
 
+/// All that testing the crates needs.
+pub fn to_test_crates() -> anyhow::Result<()> {
+    packages::to_test_crates()?;
+    fetch()
+}
+
 /// All that testing it needs, the real window included.
 pub fn to_test() -> anyhow::Result<()> {
     packages::to_test()?;

@@ -20,6 +20,8 @@ pub fn test(only: Option<Part>) -> anyhow::Result<()> {
     let wanted = |part| only.is_none_or(|only| only == part);
     if wanted(Part::E2e) {
         setup::to_test()?;
+    } else if wanted(Part::Rust) {
+        setup::to_test_crates()?;
     } else {
         setup::to_build()?;
     }

@@ -7,15 +7,17 @@ use paraph_pdf::FoundKind;
 use serde_json::json;
 use std::process::Command;
 
-/// What poppler's `pdfsig` says of the file; none where the tool is missing, which CI must not be.
+/// What poppler's `pdfsig` says of the file. None where the tool is missing, which it must not be
+/// on Linux.
 fn pdfsig(bytes: &[u8]) -> Option<String> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), bytes).unwrap();
     let found = Command::new("pdfsig").arg(file.path()).output();
-    let required = std::env::var_os("CI").is_some();
     match found {
         Ok(output) => Some(String::from_utf8(output.stdout).unwrap()),
-        Err(error) if required => panic!("pdfsig (poppler-utils) is needed: {error}"),
+        Err(error) if cfg!(target_os = "linux") => {
+            panic!("pdfsig (poppler-utils) is needed: {error}")
+        }
         Err(_) => None,
     }
 }
@@ -36,6 +38,12 @@ fn assert_valid(bytes: &[u8], names: &[&str]) {
         let wanted = format!("Common Name: {name} (PRACTICE - NO LEGAL VALUE)");
         assert!(said.contains(&wanted), "{wanted} is missing in {said}");
     }
+    assert_eq!(
+        said.matches("OU=NO LEGAL VALUE / SANS VALEUR JURIDIQUE")
+            .count(),
+        names.len(),
+        "each certificate says in both languages what it is: {said}"
+    );
 }
 
 #[tokio::test]
@@ -148,21 +156,25 @@ async fn a_changed_byte_breaks_the_signature() {
     server.sign(&draft.members[0]).await;
     let mut bytes = server.bytes(&draft.file).await;
     let place = bytes
-        .windows(9)
-        .position(|found| found == b"/MediaBox")
-        .unwrap();
-    bytes[place + 1] = b'm';
+        .windows(13)
+        .position(|found| found == b"g 72 600 200 ")
+        .expect("what the first page shows");
+    bytes[place + 2] = b'8';
     if let Some(said) = pdfsig(&bytes) {
         assert!(
-            !said.contains("Signature is Valid."),
-            "the check must be able to fail: {said}"
+            said.contains("Digest Mismatch"),
+            "another page was not signed: {said}"
         );
+        assert!(!said.contains("Signature is Valid."), "{said}");
     }
 }
 
 #[tokio::test]
 async fn the_signature_value_has_what_pades_asks_for() {
-    use der::Decode;
+    use cms::cert::CertificateChoices;
+    use cms::signed_data::SignerIdentifier;
+    use der::{Decode, Encode};
+    use sha2::{Digest, Sha256};
     let server = Server::start().await;
     let draft = server.started(false).await;
     server.sign(&draft.members[0]).await;
@@ -191,11 +203,8 @@ async fn the_signature_value_has_what_pades_asks_for() {
         signed.encap_content_info.econtent.is_none(),
         "the value is detached"
     );
-    assert_eq!(
-        signed.certificates.unwrap().0.len(),
-        2,
-        "the signer's and the authority's"
-    );
+    let certificates = signed.certificates.unwrap().0;
+    assert_eq!(certificates.len(), 2, "the signer's and the authority's");
     let info = &signed.signer_infos.0.as_slice()[0];
     let attributes: Vec<String> = info
         .signed_attrs
@@ -213,6 +222,27 @@ async fn the_signature_value_has_what_pades_asks_for() {
         attributes, expected,
         "content-type, message-digest, signing-certificate-v2 and no signing-time"
     );
+
+    let SignerIdentifier::IssuerAndSerialNumber(signer) = &info.sid else {
+        panic!("the signer's certificate is named by its number");
+    };
+    let certificate = certificates.iter().find_map(|it| match it {
+        CertificateChoices::Certificate(it)
+            if it.tbs_certificate.serial_number == signer.serial_number =>
+        {
+            Some(it.to_der().unwrap())
+        }
+        _ => None,
+    });
+    let hash = Sha256::digest(certificate.expect("the signer's certificate"));
+    let named = info.signed_attrs.as_ref().unwrap().as_slice()[2]
+        .values
+        .as_slice()[0]
+        .to_der()
+        .unwrap();
+    // SigningCertificateV2 > certs > ESSCertIDv2 > certHash (RFC 5035), all else left out.
+    let expected = [&[0x30, 38, 0x30, 36, 0x30, 34, 0x04, 32][..], &hash[..]].concat();
+    assert_eq!(named, expected, "the attribute names this certificate");
 }
 
 #[tokio::test]
@@ -288,7 +318,8 @@ async fn text_fields_are_filled_and_have_to_be_where_they_must() {
         .await;
     let place = json!({
         "file": draft.file, "member": draft.members[0], "page": 1, "type": "text",
-        "contentRequired": true, "position": "72,300,300,330",
+        "contentRequired": true, "position": "72,300,300,330", "fontSize": 9,
+        "fontColor": "255,0,51",
     });
     let field = server.create("/file_objects", place).await;
     let by_sender = json!({
@@ -315,6 +346,14 @@ async fn text_fields_are_filled_and_have_to_be_where_they_must() {
 
     let bytes = server.bytes(&draft.file).await;
     assert_valid(&bytes, &["Ada Martin"]);
+    for appearance in [" 9 Tf 1 0 0.2 rg)", " 12 Tf 0 0 0 rg)"] {
+        assert!(
+            bytes
+                .windows(appearance.len())
+                .any(|found| found == appearance.as_bytes()),
+            "a text field has the size and colour asked for, or the documented ones: {appearance}"
+        );
+    }
     let document = crate::support::pdf().open_bytes(bytes, None).await.unwrap();
     let texts: Vec<(u32, String)> = document
         .find_marks()
