@@ -15,11 +15,14 @@ use serde::Serialize;
 
 /// Bytes of a JSON answer (our choice).
 const JSON_LIMIT: usize = 5 * 1024 * 1024;
+/// Bytes of a page of a list (our choice): some hundred kilobytes for each entry, which holds all
+/// people with their fields.
+const LIST_LIMIT: usize = 32 * 1024 * 1024;
 /// Bytes of a file's answer: the largest document, signed, in base64 (our choice).
 const FILE_LIMIT: usize = 96 * 1024 * 1024;
 /// Entries asked for on a page of a list. The vendor may give fewer; its headers say how many
 /// pages there are.
-const PER_PAGE: usize = 100;
+const PER_PAGE: usize = 30;
 
 pub(super) struct Client {
     http: Http,
@@ -31,7 +34,7 @@ impl Client {
     }
 
     pub(super) async fn users(&self) -> Result<Vec<wire::User>, Error> {
-        let answer = self.get("/users", &[]).await?;
+        let answer = self.get("/users", &[], JSON_LIMIT).await?;
         Ok(answer.json::<wire::List<_>>()?.0)
     }
 
@@ -54,7 +57,7 @@ impl Client {
         if let Some(day) = created_since {
             query.push(("createdAt[after]", day.to_string()));
         }
-        let answer = self.get("/procedures", &query).await?;
+        let answer = self.get("/procedures", &query, LIST_LIMIT).await?;
         let entries = answer.json::<Vec<serde::de::IgnoredAny>>()?.len();
         let more = match page_number(&answer.headers, "x-yousign-pagination-page-last") {
             Some(last) => page < last,
@@ -64,7 +67,7 @@ impl Client {
     }
 
     pub(super) async fn procedure(&self, id: &str) -> Result<wire::Procedure, Error> {
-        self.get(known_id(id)?, &[]).await?.json()
+        self.get(known_id(id)?, &[], JSON_LIMIT).await?.json()
     }
 
     /// Makes something and says its id.
@@ -144,12 +147,17 @@ impl Client {
         self.file(&path, &[]).await
     }
 
-    async fn get(&self, path: &str, query: &[(&str, String)]) -> Result<Answer, Error> {
+    async fn get(
+        &self,
+        path: &str,
+        query: &[(&str, String)],
+        limit: usize,
+    ) -> Result<Answer, Error> {
         self.http
             .read(Read {
                 path,
                 query,
-                limit: JSON_LIMIT,
+                limit,
                 file: false,
             })
             .await

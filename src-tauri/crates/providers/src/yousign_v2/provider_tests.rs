@@ -87,7 +87,7 @@ async fn lists_are_asked_for_by_page_and_one_bad_entry_loses_nothing_else() {
         created_since: None,
     };
     provider.list(&drafts, 0).await.unwrap();
-    let common = "GET /procedures?order%5BcreatedAt%5D=desc&pagination=true&itemsPerPage=100";
+    let common = "GET /procedures?order%5BcreatedAt%5D=desc&pagination=true&itemsPerPage=30";
     assert_eq!(
         server.lines(),
         [
@@ -100,7 +100,7 @@ async fn lists_are_asked_for_by_page_and_one_bad_entry_loses_nothing_else() {
 
 #[tokio::test]
 async fn without_headers_a_full_page_means_more() {
-    for (count, more) in [(99, false), (100, true)] {
+    for (count, more) in [(29, false), (30, true)] {
         let entries: Vec<_> = (0..count)
             .map(|n| json!({"id": format!("/procedures/{n}")}))
             .collect();
@@ -110,6 +110,22 @@ async fn without_headers_a_full_page_means_more() {
             .await;
         assert_eq!(listed.unwrap().more, more, "{count} entries");
     }
+}
+
+#[tokio::test]
+async fn a_page_of_large_procedures_is_read() {
+    let long = "x".repeat(300_000);
+    let entries: Vec<_> = (0..30)
+        .map(|n| json!({"id": format!("/procedures/{n}"), "description": long}))
+        .collect();
+    let server = answering(Reply::json(200, &entries.into())).await;
+    let provider = provider(&server, Environment::Live);
+    let listed = provider.list(&ListQuery::default(), 1).await;
+    assert_eq!(
+        listed.map(|it| it.procedures.len()),
+        Ok(30),
+        "a page that is refused would be refused every time"
+    );
 }
 
 #[tokio::test]
