@@ -68,17 +68,17 @@ pub(super) fn file_input<'a>(
     }
 }
 
-/// The identity check is always written out: what the vendor does without it changed over the
-/// years (seen in live replies and in its specification).
+/// The identity check is always written out, both keys of it: what the vendor does without one
+/// changed over the years (seen in live replies and in its specification).
 pub(super) fn member_input<'a>(
     recipient: &'a Recipient,
     place: usize,
     procedure: &'a str,
 ) -> wire::MemberInput<'a> {
-    let (operation_level, operation_custom_modes) = match recipient.identity_check {
-        IdentityCheck::EmailCode => ("custom", Some(["email"])),
-        IdentityCheck::SmsCode => ("custom", Some(["sms"])),
-        IdentityCheck::None => ("none", None),
+    let (operation_level, operation_custom_modes): (_, &[_]) = match recipient.identity_check {
+        IdentityCheck::EmailCode => ("custom", &["email"]),
+        IdentityCheck::SmsCode => ("custom", &["sms"]),
+        IdentityCheck::None => ("none", &[]),
     };
     wire::MemberInput {
         procedure,

@@ -117,8 +117,7 @@ pub(super) struct MemberInput<'a> {
     /// Signing order, from 1.
     pub position: usize,
     pub operation_level: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub operation_custom_modes: Option<[&'static str; 1]>,
+    pub operation_custom_modes: &'static [&'static str],
 }
 
 #[derive(Debug, Serialize)]
