@@ -9,5 +9,5 @@ export default defineConfig({
   clearScreen: false,
   envPrefix: "VITE_",
   server: { host: "127.0.0.1", port: 5199, strictPort: true },
-  build: { outDir: "/tmp/paraph-fake", emptyOutDir: true, target: "es2022" },
+  build: { outDir: "../target/ui-fake", emptyOutDir: true, target: "es2022" },
 });

@@ -8,7 +8,7 @@ const drawn = fileURLToPath(new URL("./pageImage.ts", import.meta.url));
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  cacheDir: "/tmp/paraph-editor-vite",
+  cacheDir: fileURLToPath(new URL("../../../target/ui-editor", import.meta.url)),
   plugins: [
     svelte({ configFile: fileURLToPath(new URL("../../svelte.config.js", import.meta.url)) }),
     { ...fakeHost(), transformIndexHtml: undefined },
