@@ -18,7 +18,7 @@ pub fn install(node: &Node) -> anyhow::Result<()> {
         return Ok(());
     }
     // Not `npm ci`: it refuses a lock file that lacks the optional packages of other systems,
-    // which is what npm writes where the registry at hand does not carry all of them.
+    // which is what npm writes where a registry does not carry all of them.
     step(
         "installing the UI's packages",
         node.npm()?
