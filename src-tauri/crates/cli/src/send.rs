@@ -7,7 +7,7 @@ use crate::say::Say;
 use crate::session::Session;
 use crate::status::{Request, SendingLine, print, request, sending_line};
 use paraph_domain::capabilities::ProviderKind;
-use paraph_domain::draft::{Draft, Field, FieldKind, Recipient, Role};
+use paraph_domain::draft::{Draft, Field, Recipient, Role};
 use paraph_domain::edit::DraftEdit;
 use paraph_domain::ids::{AccountId, DraftId, FieldId, PageId, ProcedureId, RecipientId};
 use paraph_domain::procedure::Status;
@@ -228,10 +228,7 @@ fn field(draft: &Draft, people: &[Recipient], place: &Place) -> Done<Field> {
         })?,
         recipient: signer.id.clone(),
         rect: place.rect,
-        kind: FieldKind::Signature {
-            mention_above: String::new(),
-            mention_below: String::new(),
-        },
+        kind: place.kind.clone(),
     })
 }
 
