@@ -6,6 +6,7 @@ use paraph_domain::procedure::Status;
 use paraph_domain::trouble::Trouble;
 use paraph_engine::{Error, FileRefused};
 use paraph_host::StartError;
+use serde_json::Value;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -40,7 +41,17 @@ pub enum Failure {
     #[error("it was taken back")]
     TakenBack { title: String },
     #[error("it ended as {status:?}")]
-    NotCompleted { name: String, status: Status },
+    NotCompleted {
+        name: String,
+        status: Status,
+        sent: Box<Value>,
+    },
+    #[error("its results could not be filed")]
+    NotFiled {
+        name: String,
+        trouble: Trouble,
+        sent: Box<Value>,
+    },
 }
 
 #[derive(Debug)]
@@ -78,6 +89,7 @@ impl Failure {
             | Self::NotReady { .. } => 3,
             Self::NotSent { .. } | Self::TakenBack { .. } => 4,
             Self::NotCompleted { .. } => 5,
+            Self::NotFiled { .. } => 6,
         }
     }
 
@@ -97,6 +109,15 @@ impl Failure {
             Self::NotSent { .. } => "not_sent",
             Self::TakenBack { .. } => "taken_back",
             Self::NotCompleted { .. } => "not_completed",
+            Self::NotFiled { .. } => "not_filed",
+        }
+    }
+
+    /// What was done all the same, for scripts.
+    pub fn result(&self) -> Option<&Value> {
+        match self {
+            Self::NotCompleted { sent, .. } | Self::NotFiled { sent, .. } => Some(sent),
+            _ => None,
         }
     }
 }

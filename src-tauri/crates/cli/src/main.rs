@@ -1,7 +1,8 @@
 //! `paraph-cli`: the same engine without a window, for scripts.
 //!
 //! Exit codes: 0 done, 1 Paraph failed, 2 the command was not understood, 3 something is missing
-//! before it can be sent, 4 it could not be sent, 5 it ended otherwise than completed.
+//! before it can be sent, 4 it could not be sent, 5 it ended otherwise than completed, 6 it
+//! was completed and its results could not be filed.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,

@@ -10,7 +10,7 @@ use paraph_domain::trouble::Trouble;
 use paraph_engine::{Error, RefusedWhy};
 use paraph_messages::{Key, text};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 pub struct Say {
     pub json: bool,
@@ -58,8 +58,13 @@ impl Say {
     pub fn failure(&self, failure: &Failure) {
         let sentences = self.sentences(failure);
         if self.json {
+            let mut answer = match failure.result() {
+                Some(Value::Object(result)) => result.clone(),
+                _ => Map::new(),
+            };
             let error = json!({ "code": failure.code(), "sentences": sentences });
-            println!("{}", json!({ "error": error }));
+            answer.insert("error".to_owned(), error);
+            println!("{}", Value::Object(answer));
         } else {
             for sentence in sentences {
                 eprintln!("{sentence}");
@@ -106,9 +111,13 @@ impl Say {
                 one(Key::CliSendFailed, &[("title", title), ("why", &why)])
             }
             Failure::TakenBack { title } => one(Key::CliTakenBack, &[("title", title)]),
-            Failure::NotCompleted { name, status } => {
+            Failure::NotCompleted { name, status, .. } => {
                 let status = self.status(status);
                 one(Key::CliEnded, &[("name", name), ("status", &status)])
+            }
+            Failure::NotFiled { name, trouble, .. } => {
+                let why = self.trouble(trouble);
+                one(Key::CliNotFiled, &[("name", name), ("why", &why)])
             }
         }
     }

@@ -12,6 +12,7 @@ use paraph_domain::edit::DraftEdit;
 use paraph_domain::ids::{AccountId, DraftId, FieldId, PageId, ProcedureId, RecipientId};
 use paraph_domain::procedure::Status;
 use paraph_domain::sending::{Delivery, Sending};
+use paraph_domain::trouble::Trouble;
 use paraph_engine::seams::{Randomness, SystemRandomness};
 use paraph_engine::{Engine, Error};
 use paraph_messages::Key;
@@ -89,9 +90,10 @@ async fn send_in(
         Key::CliSent,
         &[("title", &title), ("id", procedure.as_str())],
     );
+    let mut unfiled = None;
     if wait {
         say.aside(Key::CliWaiting, &[]);
-        until_ended(session, &procedure).await?;
+        unfiled = until_ended(session, &procedure).await?;
     }
     let procedure = engine.procedure(&procedure).await?;
     let (name, status) = (procedure.name.clone(), procedure.status.clone());
@@ -99,14 +101,30 @@ async fn send_in(
     if wait {
         print(say, &request);
     }
-    say.value(&Sent {
+    let sent = Sent {
         sending: sending_line(&sending),
         request: Some(request),
-    });
+    };
     if wait && status != Status::Completed {
-        return Err(Failure::NotCompleted { name, status });
+        let sent = json(&sent);
+        return Err(Failure::NotCompleted { name, status, sent });
     }
+    if let Some(trouble) = unfiled {
+        let sent = json(&sent);
+        return Err(Failure::NotFiled {
+            name,
+            trouble,
+            sent,
+        });
+    }
+    say.value(&sent);
     Ok(())
+}
+
+/// What a failure tells scripts beside itself: one object is printed, not two.
+fn json(sent: &Sent) -> Box<serde_json::Value> {
+    // Values of ours have no maps with other keys than texts, which is all that can fail.
+    Box::new(serde_json::to_value(sent).unwrap_or_default())
 }
 
 /// Scripts try again with other arguments, and half-made drafts would pile up.
@@ -263,15 +281,19 @@ async fn until_sent(session: &mut Session, sending: &Sending) -> Done<(Sending, 
         .await
 }
 
-/// Until nothing can happen any more and what came of it is filed.
-async fn until_ended(session: &mut Session, id: &ProcedureId) -> Done {
+/// Until nothing can happen any more and what came of it is filed. Returns why it is not, when it
+/// cannot be.
+async fn until_ended(session: &mut Session, id: &ProcedureId) -> Done<Option<Trouble>> {
     session
         .until(async |engine| {
             let procedure = engine.procedure(id).await?;
-            let ended = !procedure.status.is_open();
-            let filed = !engine.waiting_to_be_filed().await?.contains(id)
-                || engine.filing_trouble(id).is_some();
-            Ok((ended && filed).then_some(()))
+            if procedure.status.is_open() {
+                return Ok(None);
+            }
+            if !engine.waiting_to_be_filed().await?.contains(id) {
+                return Ok(Some(None));
+            }
+            Ok(engine.filing_trouble(id).map(Some))
         })
         .await
 }

@@ -6,3 +6,7 @@
 mod fixtures;
 #[cfg(test)]
 mod main_job;
+#[cfg(test)]
+mod user;
+#[cfg(test)]
+mod waiting;

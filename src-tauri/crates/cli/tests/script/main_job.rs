@@ -1,112 +1,12 @@
 //! The main job by the command line, as a script does it: send, sign in practice, look, files.
 
 use crate::fixtures;
-use paraph_pdf::{Pdf, PdfOptions};
-use paraph_sandbox::{Config, RunningSandbox, Sandbox};
+use crate::user::{ADA, User, send_command};
 use paraph_store::{DataLock, Store};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::Output;
-use tempfile::TempDir;
-use tokio::process::Command;
 
-const ADA: &str = "Ada Durand <ada@example.org> +33612345678";
 const BEN: &str = "Ben Muller <ben@example.org> +33612345679";
-
-/// A machine's user: home, data, and a practice server that is told to sign.
-struct User {
-    folder: TempDir,
-    sandbox: Option<RunningSandbox>,
-}
-
-impl User {
-    async fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let user = Self {
-            folder,
-            sandbox: None,
-        };
-        let store = Store::open(&user.data()).expect("a store");
-        let settings = json!({"language": "english", "undo_seconds": 0});
-        let saved = store.settings().set_json("settings", &settings).await;
-        saved.expect("the settings");
-        user
-    }
-
-    /// With the practice server in this process, where the command line finds it.
-    async fn with_practice() -> Self {
-        let mut user = Self::new().await;
-        let pdf = Pdf::start(PdfOptions::default()).expect("the PDF worker");
-        let config = Config {
-            control: true,
-            ..Config::new(user.data().join("practice"), pdf)
-        };
-        user.sandbox = Some(Sandbox::start(config).await.expect("the practice server"));
-        user
-    }
-
-    fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
-    }
-
-    fn file(&self, name: &str, bytes: &[u8]) -> String {
-        let path = self.folder.path().join(name);
-        std::fs::write(&path, bytes).expect("a file");
-        path.display().to_string()
-    }
-
-    async fn run(&self, language: &str, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_paraph-cli"))
-            .args(arguments)
-            .env("HOME", self.folder.path().join("home"))
-            .env_remove("XDG_CONFIG_HOME")
-            .env_remove("LC_ALL")
-            .env("LANG", language)
-            .env("PARAPH_DATA_DIR", self.data())
-            .output()
-            .await
-            .expect("the command line runs")
-    }
-
-    async fn json(&self, code: i32, arguments: &[&str]) -> Value {
-        let arguments: Vec<_> = arguments.iter().copied().chain(["--json"]).collect();
-        let output = self.run("en_GB.UTF-8", &arguments).await;
-        let said = String::from_utf8_lossy(&output.stdout);
-        let noted = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(code), "{said}{noted}");
-        serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}{noted}"))
-    }
-
-    async fn sign(&self, member: &Value) {
-        let id = member.as_str().expect("an id");
-        let base = &self.sandbox.as_ref().expect("a practice server").base_url;
-        let url = format!("{base}/_sandbox{id}/sign");
-        let client = reqwest::Client::builder().no_proxy().build();
-        let answer = client
-            .expect("a client")
-            .post(url)
-            .json(&json!({}))
-            .send()
-            .await
-            .expect("an answer");
-        assert!(answer.status().is_success(), "{}", answer.status());
-    }
-}
-
-fn send_command<'a>(file: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    let mut command = vec![
-        "send",
-        file,
-        "--account",
-        "practice",
-        "--signer",
-        ADA,
-        "--field",
-        "signer=1,page=last,x=72,y=640,w=180,h=50",
-    ];
-    command.extend(more);
-    command
-}
 
 #[tokio::test]
 async fn a_script_sends_a_contract_and_gets_it_back_signed() {
