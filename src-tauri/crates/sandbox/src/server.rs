@@ -17,7 +17,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -96,10 +96,22 @@ async fn answer(app: Arc<App>, router: Router, request: Request) -> Result<Respo
         )
             .into_response());
     }
-    match &app.control {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let began = Instant::now();
+    let answer = match &app.control {
         Some(control) => control::with_faults(control, &app, router, request).await,
         None => Ok(run(router, request).await),
-    }
+    };
+    // Neither bodies nor headers, and no query, which may hold what opens the mailbox.
+    tracing::debug!(
+        target: "paraph_sandbox::requests",
+        %method,
+        path,
+        status = answer.as_ref().ok().map(|answer| answer.status().as_u16()),
+        millis = began.elapsed().as_millis(),
+        "answered"
+    );
+    answer
 }
 
 pub(crate) async fn run(router: Router, request: Request) -> Response {

@@ -10,6 +10,7 @@ async fn it_says_where_it_is_in_one_line_and_ends_when_told() {
     let mut program = Command::new(env!("CARGO_BIN_EXE_paraph-sandbox"))
         .arg("--data")
         .arg(folder.path())
+        .env("RUST_LOG", "paraph_sandbox::requests=debug")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -28,7 +29,7 @@ async fn it_says_where_it_is_in_one_line_and_ends_when_told() {
         panic!("the first line is no JSON ({error}): {line:?} {why}")
     });
     let key = ready["api_key"].as_str().unwrap();
-    let url = format!("{}/users", ready["base_url"].as_str().unwrap());
+    let url = format!("{}/users?not=logged", ready["base_url"].as_str().unwrap());
     let reply = crate::support::client()
         .get(url)
         .bearer_auth(key)
@@ -58,6 +59,10 @@ async fn it_says_where_it_is_in_one_line_and_ends_when_told() {
             .unwrap();
         assert_eq!(rest, "", "one line and no more");
         assert!(!log.contains(key), "the key is not in the log");
+        assert!(
+            log.contains("/users") && log.contains("200") && !log.contains("not=logged"),
+            "a request is logged with its path and status, and without its query: {log}"
+        );
     }
     #[cfg(not(unix))]
     program.kill().unwrap();
