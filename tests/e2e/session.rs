@@ -221,6 +221,8 @@ impl Session {
             // Nothing of the settings of the person who runs the tests.
             ("GSETTINGS_BACKEND", "memory"),
             ("LIBGL_ALWAYS_SOFTWARE", "1"),
+            // Logs are read by people and by stories.
+            ("NO_COLOR", "1"),
         ] {
             self.environment.push((variable, value.into()));
         }

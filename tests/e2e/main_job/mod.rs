@@ -46,7 +46,11 @@ pub const PEOPLE: [Person; 2] = [
 /// The contract's file name without its ending, which becomes its name.
 pub const CONTRACT: &str = "Service agreement 2024";
 
-/// The whole job. It leaves pictures, the filed PDFs and `result.json` in the stage's results.
+/// What the practice server's log calls its requests.
+const REQUESTS: &str = "paraph_sandbox::requests";
+
+/// The whole job. It leaves pictures, the filed PDFs, `result.json` and the practice server's
+/// `requests.log` in the stage's results.
 pub fn play(stage: &Stage) -> anyhow::Result<()> {
     let window = open(stage)?;
     start_practising(stage, &window)?;
@@ -82,7 +86,11 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
 }
 
 fn open(stage: &Stage) -> anyhow::Result<Window<'_>> {
-    stage.paraph().environment("LANG", "en_GB.UTF-8").open()
+    stage
+        .paraph()
+        .environment("LANG", "en_GB.UTF-8")
+        .environment("PARAPH_LOG", format!("warn,paraph=info,{REQUESTS}=debug"))
+        .open()
 }
 
 fn start_practising(stage: &Stage, window: &Window) -> anyhow::Result<()> {

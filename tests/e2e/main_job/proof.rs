@@ -2,7 +2,7 @@
 
 use super::preparing::{Placed, difference};
 use super::signing::TEXT;
-use super::{CONTRACT, PEOPLE};
+use super::{CONTRACT, PEOPLE, REQUESTS};
 use crate::stage::{Stage, run};
 use anyhow::{Context, ensure};
 use paraph_domain::geometry::Rect;
@@ -16,7 +16,7 @@ use std::process::Command;
 /// How far a mark may be from where it was asked for, in points.
 const TOLERANCE: f64 = 1.0;
 
-/// Compares, prints, and leaves the files and `result.json` in the stage's results.
+/// Compares, prints, and leaves the files, `result.json` and `requests.log` in the stage's results.
 pub fn check(stage: &Stage, placed: &[Placed]) -> anyhow::Result<()> {
     let archive = stage.session().home().join("Documents/Paraph");
     let files = files_below(&archive)?;
@@ -80,6 +80,7 @@ pub fn check(stage: &Stage, placed: &[Placed]) -> anyhow::Result<()> {
             "difference_pt": round(difference),
         }));
     }
+    keep_requests(stage)?;
     let valid = valid_signatures(stage, signed)?;
     let notifications = stage.notifications();
     say(&format!("Largest difference: {largest:.2} pt"));
@@ -112,6 +113,27 @@ pub fn check(stage: &Stage, placed: &[Placed]) -> anyhow::Result<()> {
         "pdfsig calls everybody's signature valid, not {valid}"
     );
     Ok(())
+}
+
+/// Keeps what the practice server logged of each request: method, path, status and duration. What
+/// a request carried is not logged; see [`received`].
+fn keep_requests(stage: &Stage) -> anyhow::Result<()> {
+    // The driver starts Paraph, whose output goes where the driver's goes.
+    let log = stage.results().join("logs/WebKitWebDriver.log");
+    let log = fs::read(&log).with_context(|| format!("reading {}", log.display()))?;
+    let log = String::from_utf8_lossy(&log);
+    let requests: Vec<&str> = log.lines().filter(|it| it.contains(REQUESTS)).collect();
+    ensure!(
+        requests
+            .iter()
+            .any(|it| it.contains("path=\"/file_objects\"")),
+        "the practice server's requests are in the log"
+    );
+    fs::write(
+        stage.results().join("requests.log"),
+        requests.join("\n") + "\n",
+    )
+    .context("keeping the requests")
 }
 
 /// A field that the practice server received.
