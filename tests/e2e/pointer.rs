@@ -49,23 +49,9 @@ impl<'a> Pointer<'a> {
         self.perform(&events)
     }
 
-    /// Turns the wheel: positive clicks are towards the person.
-    pub fn scroll(&self, at: Point, clicks: i32) -> anyhow::Result<()> {
-        let wheel = if clicks > 0 { "5" } else { "4" };
-        let mut events = motion(at);
-        events.extend(["click".to_owned(), "--repeat".to_owned()]);
-        events.extend([clicks.abs().to_string(), wheel.to_owned()]);
-        self.perform(&events)
-    }
-
     /// Presses a key or a combination by X's names, such as `ctrl+z` or `Left`.
     pub fn press(&self, key: &str) -> anyhow::Result<()> {
         self.perform(&["key".to_owned(), key.to_owned()])
-    }
-
-    /// Types text into whatever has the focus.
-    pub fn write(&self, text: &str) -> anyhow::Result<()> {
-        self.perform(&["type".to_owned(), "--".to_owned(), text.to_owned()])
     }
 
     /// Drags files out of another program's window and drops them at `onto`.

@@ -4,6 +4,9 @@ use super::{CONTRACT, PEOPLE, Person};
 use crate::stage::{Stage, Window, button, css, heading, role, wait_until};
 use anyhow::{Context, ensure};
 
+/// Where results of the practice account are filed.
+const FOLDER: &str = "Documents/Paraph/Practice - no legal value";
+
 /// The address of a person's signing page, as Paraph gives it to the browser.
 pub fn signing_link(stage: &Stage, window: &Window, person: &Person) -> anyhow::Result<String> {
     let before = stage.session().opened().len();
@@ -92,12 +95,21 @@ pub fn shows_result(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// *Open* and *Show in folder* give the desktop what they say.
+/// *Open* and *Show in its folder* give the desktop what they say.
 pub fn opens_files(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     for file in filed(window, 2)? {
         window.click(&button(format!("Open {file}")))?;
         stage.wait_for_opened(&file)?;
     }
+    let file = filed(window, 2)?.into_iter().next().context("a file")?;
+    let before = stage.session().opened().len();
+    window.click(&button(format!("Show {file} in its folder")))?;
+    // No file manager answers on this bus, so the folder itself is opened.
+    wait_until("the folder to be shown", || {
+        let opened = stage.session().opened();
+        let folder = opened.into_iter().nth(before);
+        Ok(folder.filter(|it| it.ends_with(FOLDER)))
+    })?;
     Ok(())
 }
 
