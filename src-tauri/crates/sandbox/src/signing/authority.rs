@@ -153,6 +153,41 @@ fn set_validity(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::Db;
+
+    #[tokio::test]
+    async fn what_is_issued_names_the_authority_that_is_shown() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = Db::open(&folder.path().join("state")).expect("a database");
+        let checked = db.run(|db| {
+            check_names(db);
+            Ok::<_, DbError>(())
+        });
+        checked.await.expect("a transaction");
+    }
+
+    fn check_names(db: &Connection) {
+        let now: Timestamp = "2026-03-02T09:15:00Z".parse().expect("a moment");
+        let first = Authority::load_or_create(db, now).expect("an authority");
+        let again = Authority::load_or_create(db, now).expect("the same");
+        assert_eq!(again.certificate, first.certificate, "it is kept");
+
+        // Another version's name.
+        let key = settings::get(db, settings::AUTHORITY_KEY).expect("readable");
+        let key = KeyPair::try_from(key.expect("kept")).expect("a key");
+        let mut other = root_parameters(now).expect("parameters");
+        other.distinguished_name = DistinguishedName::new();
+        let other = other.self_signed(&key).expect("a certificate");
+        settings::set(db, settings::AUTHORITY_CERTIFICATE, other.der()).expect("written");
+        let renewed = Authority::load_or_create(db, now).expect("an authority");
+        assert_eq!(subject(&renewed.certificate), subject(&first.certificate));
+        let signer = renewed.issue("Ada Martin", now).expect("a certificate");
+        let signer = Certificate::from_der(&signer.certificate).expect("a certificate");
+        assert_eq!(
+            Some(signer.tbs_certificate.issuer),
+            subject(&renewed.certificate)
+        );
+    }
 
     #[test]
     fn a_long_name_is_shortened_and_the_mark_is_not() {
