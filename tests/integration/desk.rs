@@ -429,6 +429,18 @@ struct Process {
     lock: Option<DataLock>,
 }
 
+/// The data folder's lock. A PDF worker that is just being started has it too for a moment, until
+/// it becomes its own program.
+fn the_lock(data: &Path) -> DataLock {
+    for _ in 0..100 {
+        if let Some(lock) = DataLock::try_acquire(data).expect("the folder") {
+            return lock;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    panic!("somebody else uses the folder");
+}
+
 fn start_engine(
     folder: &Path,
     pdf: &Pdf,
@@ -436,9 +448,9 @@ fn start_engine(
     access: &PracticeAccess,
 ) -> Process {
     let data = folder.join("data");
-    let lock = DataLock::try_acquire(&data).expect("the folder");
-    assert!(lock.is_some(), "nobody else uses the folder");
+    let lock = Some(the_lock(&data));
     let (engine, orders) = Engine::new(Parts {
+        announces: true,
         store: Store::open(&data).expect("a store"),
         vault: Arc::clone(keychain) as Arc<dyn Vault>,
         pdf: pdf.clone(),

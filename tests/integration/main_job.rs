@@ -3,6 +3,7 @@
 use crate::desk::{Desk, PLACES};
 use paraph_domain::procedure::Status;
 use paraph_domain::trouble::Trouble;
+use paraph_engine::events::Place;
 use paraph_store::FiledKind;
 use std::path::Path;
 
@@ -71,10 +72,11 @@ async fn a_contract_is_sent_signed_announced_and_filed() {
         "“Lease 2026” is complete",
     ];
     assert_eq!(desk.titles(), told, "each once");
+    let opens = Place::Procedure {
+        id: procedure.id.clone(),
+    };
     assert!(
-        desk.notices
-            .iter()
-            .all(|notice| notice.procedure.as_ref() == Some(&procedure.id)),
+        desk.notices.iter().all(|notice| notice.place == opens),
         "a click opens the request"
     );
 

@@ -6,6 +6,7 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	getAppState: (request: Nothing) => typedError<AppState, IpcError>(__TAURI_INVOKE("get_app_state", { request })),
+	quit: (request: Nothing) => typedError<null, IpcError>(__TAURI_INVOKE("quit", { request })),
 	updateSettings: (request: SettingsPatch) => typedError<SettingsView, IpcError>(__TAURI_INVOKE("update_settings", { request })),
 	chooseArchiveFolder: (request: Nothing) => typedError<string | null, IpcError>(__TAURI_INVOKE("choose_archive_folder", { request })),
 	showArchiveFolder: (request: Nothing) => typedError<null, IpcError>(__TAURI_INVOKE("show_archive_folder", { request })),
@@ -34,6 +35,7 @@ export const commands = {
 	listSendings: (request: Nothing) => typedError<SendingView[], IpcError>(__TAURI_INVOKE("list_sendings", { request })),
 	getSending: (request: OfSending) => typedError<SendingView, IpcError>(__TAURI_INVOKE("get_sending", { request })),
 	resumeSending: (request: OfSending) => typedError<SendingView, IpcError>(__TAURI_INVOKE("resume_sending", { request })),
+	stopTrying: (request: OfSending) => typedError<SendingView, IpcError>(__TAURI_INVOKE("stop_trying", { request })),
 	abandonSending: (request: OfSending) => typedError<DraftView, IpcError>(__TAURI_INVOKE("abandon_sending", { request })),
 	listProcedures: (request: ListProcedures) => typedError<ProcedureList, IpcError>(__TAURI_INVOKE("list_procedures", { request })),
 	getProcedure: (request: OfProcedure) => typedError<ProcedureView, IpcError>(__TAURI_INVOKE("get_procedure", { request })),
@@ -193,6 +195,8 @@ export type DraftView = {
 	account: AccountView | null,
 	capabilities: Capabilities | null,
 	problems: ProblemView[],
+	/**  Phone numbers as they are sent, where one can be made of what was typed. */
+	phones: PhoneView[],
 	/**  The label of the step that *Undo* takes back. */
 	undo: string | null,
 	redo: string | null,
@@ -215,7 +219,9 @@ export type Environment =
 /**  Real contracts. Also what an unknown environment is taken for. */
 "live";
 
-export type EventKind = "sent" | "signed" | "approved" | "declined" | "completed" | "expired" | "canceled" | "reminded";
+export type EventKind = "sent" | "signed" | "approved" | "declined" | "completed" | "expired" | "canceled" | "reminded" | 
+/**  The answer was lost: it may have gone out. */
+"reminded_perhaps";
 
 export type EventView = {
 	what: EventKind,
@@ -250,7 +256,7 @@ export type FileKind = "signed" | "proof";
 
 export type FileProblem = { reason: "not_pdf" } | { reason: "empty" } | { reason: "no_pages" } | 
 /**  Opens with a password only. */
-{ reason: "locked" } | { reason: "damaged" } | { reason: "too_large"; limit: number } | { reason: "unsupported_security" } | 
+{ reason: "locked" } | { reason: "damaged" } | { reason: "too_large"; limit: number } | { reason: "unsupported_security" } | { reason: "protected" } | 
 /**  The file changed while it was copied. */
 { reason: "changing" } | { reason: "unreadable" } | 
 /**  The file made the PDF worker stop or took it too long. */
@@ -317,6 +323,10 @@ export type IpcError =
 { code: "key_forbidden" } | 
 /**  An account's key is not in the keychain any more. */
 { code: "key_missing" } | 
+/**  The new key does not know the requests of the account it is for. */
+{ code: "key_of_another" } | 
+/**  Something is being sent with the account. */
+{ code: "account_in_use" } | 
 /**  The keychain cannot keep the key; keeping it for this run is still possible. */
 { code: "keychain_unavailable"; reason: KeychainTrouble } | { code: "offline" } | 
 /**  The provider asks to wait. RFC 3339. */
@@ -353,6 +363,7 @@ export type KeyState = { state: "in_keychain" } | { state: "for_this_run" } |
 /**  Gone: it must be given again. */
 { state: "missing" } | { state: "keychain_unavailable"; reason: KeychainTrouble } | { state: "not_needed" };
 
+/**  Why the keychain does not give out or keep a key. */
 export type KeychainTrouble = 
 /**  No service is running. */
 "absent" | 
@@ -486,6 +497,12 @@ export type PersonSuggestion = {
 	phone: string,
 };
 
+export type PhoneView = {
+	recipient: RecipientId,
+	/**  E.164. */
+	number: string,
+};
+
 /**  Opens the system's file dialog. */
 export type PickDocuments = {
 	/**  None: a new draft. */
@@ -493,7 +510,7 @@ export type PickDocuments = {
 };
 
 /**  Where the window should go: a notification was clicked, a file was handed over. */
-export type Place = { place: "home" } | { place: "draft"; id: DraftId } | { place: "procedure"; id: ProcedureId } | { place: "settings" };
+export type Place = { place: "home" } | { place: "draft"; id: DraftId } | { place: "sending"; id: SendingId } | { place: "requests" } | { place: "procedure"; id: ProcedureId } | { place: "settings" };
 
 export type Problem = { problem: "no_account" } | { problem: "no_title" } | { problem: "no_document" } | 
 /**  Nothing to sign, only attachments. */
@@ -528,7 +545,6 @@ export type ProcedureList = {
 	overdue: ProcedureId[],
 	/**  When the provider was last heard, of the account heard longest ago. */
 	asOf: string | null,
-	refreshing: boolean,
 	trouble: Trouble | null,
 };
 
@@ -610,6 +626,7 @@ export type ReminderOutcome = {
 export type ReminderPreview = {
 	procedure: ProcedureId,
 	name: string,
+	environment: Environment,
 	people: string[],
 	/**  Why nobody is reminded here, if so. */
 	skipped: ReminderSkip | null,
@@ -617,7 +634,9 @@ export type ReminderPreview = {
 
 export type ReminderResult = { result: "sent" } | 
 /**  The answer was lost: it may have gone out, and is not repeated. */
-{ result: "unclear" } | { result: "failed"; trouble: Trouble };
+{ result: "unclear" } | 
+/**  One went out less than a day ago. */
+{ result: "already_reminded" } | { result: "failed"; trouble: Trouble };
 
 export type ReminderSkip = "not_open" | "reminded_today";
 
@@ -659,7 +678,10 @@ export type ReviewView = {
 	problems: ProblemView[],
 	people: ReviewPerson[],
 	documents: ReviewDocument[],
+	/**  Who the mails come from. */
+	fromName: string,
 	mails: MailPreview[],
+	reminders: Reminders | null,
 	/**  The last day for signing, that day included. */
 	deadline: string | null,
 	ordered: boolean,
@@ -679,6 +701,8 @@ export type SendDraft = {
 	draft: DraftId,
 	/**  What the clerk reviewed. Another revision is refused. */
 	revision: number,
+	/**  With which account. Another one, chosen meanwhile, is refused. */
+	account: AccountId | null,
 };
 
 /**
@@ -702,6 +726,8 @@ export type SendingView = {
 	triedAt: string | null,
 	/**  Whether people may already have been invited. */
 	mayHaveStarted: boolean,
+	/**  Whether the clerk may give it up and edit the draft again. */
+	mayBeAbandoned: boolean,
 	procedure: ProcedureId | null,
 };
 
@@ -773,7 +799,11 @@ export type Tag = { tag: "app_state" } | { tag: "drafts" } | { tag: "draft"; id:
 export type Theme = "system" | "light" | "dark";
 
 /**  Why something does not go on, as it is shown beside what it concerns. */
-export type Trouble = { trouble: "offline" } | { trouble: "key_rejected" } | { trouble: "key_forbidden" } | { trouble: "key_missing" } | { trouble: "provider_busy"; until: string } | { trouble: "provider_trouble"; status: number } | { trouble: "provider_refused"; message: string } | { trouble: "provider_unexpected"; status: number } | 
+export type Trouble = { trouble: "offline" } | { trouble: "key_rejected" } | { trouble: "key_forbidden" } | { trouble: "key_missing" } | 
+/**  The key is in the keychain, which does not give it out at the moment. */
+{ trouble: "keychain_unavailable"; reason: KeychainTrouble } | 
+/**  The account it belongs to was removed from Paraph. */
+{ trouble: "account_removed" } | { trouble: "provider_busy"; until: string } | { trouble: "provider_trouble"; status: number } | { trouble: "provider_refused"; message: string } | { trouble: "provider_unexpected"; status: number } | 
 /**  The provider says that it does not have it (any more). */
 { trouble: "gone" } | { trouble: "file_missing" } | { trouble: "folder_unwritable"; folder: string } | 
 /**  What the provider holds differs from what was asked; nobody has been invited. */

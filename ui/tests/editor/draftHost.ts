@@ -36,6 +36,9 @@ export class DraftHost {
       account: this.account,
       capabilities: this.capabilities,
       problems: problems(this.draft, this.account),
+      phones: this.draft.recipients
+        .filter(({ phone }) => phone.startsWith("+"))
+        .map(({ id, phone }) => ({ recipient: id, number: phone.replaceAll(" ", "") })),
       undo: this.#done.at(-1)?.label ?? null,
       redo: this.#undone.at(-1)?.label ?? null,
       sending: this.state === "editing" ? null : "s1",

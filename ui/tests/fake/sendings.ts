@@ -44,6 +44,7 @@ export function sending(account: AccountView, delivery: Delivery): SendingView {
           : null,
     nextTry: delivery === "unclear" ? new Date(Date.now() + 70_000).toISOString() : null,
     triedAt: delivery === "queued" ? null : minutesAgo(1),
+    mayBeAbandoned: delivery === "failed",
     mayHaveStarted: delivery === "unclear" || delivery === "sent",
     procedure: delivery === "sent" ? "q0" : null,
   };

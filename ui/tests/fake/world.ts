@@ -147,6 +147,7 @@ export class World {
 
   readonly bodies: Bodies = {
     getAppState: () => this.app,
+    quit: () => null,
     updateSettings: (patch) => {
       const settings = { ...this.app.settings, ...patch } as AppState["settings"];
       const answered = patch.startAtLoginAnswered === true;
@@ -213,6 +214,7 @@ export class World {
     listSendings: () => (this.sending ? [this.sending] : []),
     getSending: () => found(this.sending),
     resumeSending: () => this.deliver("sending"),
+    stopTrying: () => this.deliver("failed"),
     abandonSending: () => {
       this.sending = null;
       return draftView(this.account());
@@ -242,7 +244,6 @@ export class World {
         ended: count("ended"),
         overdue: this.open().map(({ id }) => id),
         asOf: new Date().toISOString(),
-        refreshing: false,
         trouble: null,
       };
     },
@@ -252,6 +253,7 @@ export class World {
       procedures.map((id, index) => ({
         procedure: id,
         name: this.procedure(id).name,
+        environment: this.procedure(id).environment,
         people: this.procedure(id)
           .participants.filter(({ turn }) => turn)
           .map(({ name }) => name),

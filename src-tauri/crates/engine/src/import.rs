@@ -122,8 +122,8 @@ impl Engine {
                     error => Taking::Ours(error.into()),
                 })?;
         let info = self.open_blob(&blob).await.map_err(taking)?.info().clone();
-        // It opens without a password and may not be changed: no signature can be added to it.
-        if info.encrypted {
+        // It opens without a password and must not be changed: no signature can be added to it.
+        if info.encrypted || info.permits_no_change {
             return Err(Taking::Refused(RefusedWhy::Protected));
         }
         Ok(Document {

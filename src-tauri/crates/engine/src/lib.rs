@@ -92,6 +92,8 @@ struct Inner {
     failures: Mutex<HashMap<AccountId, u32>>,
     /// Accounts that were looked at from end to end in this run.
     seen: Mutex<HashSet<AccountId>>,
+    /// When a successful look at an account was last written down, unless one failed since.
+    recorded: Mutex<HashMap<AccountId, Timestamp>>,
     /// Sendings whose waiting the clerk ended.
     stopping: Mutex<HashSet<SendingId>>,
     /// Requests that the provider did not find when it was last asked.
@@ -128,6 +130,7 @@ impl Engine {
                 identities: Mutex::default(),
                 failures: Mutex::default(),
                 seen: Mutex::default(),
+                recorded: Mutex::default(),
                 stopping: Mutex::default(),
                 missed: Mutex::default(),
                 unfiled: Mutex::default(),

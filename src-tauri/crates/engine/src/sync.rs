@@ -67,28 +67,27 @@ impl Engine {
     /// not write that often.
     async fn look_succeeded(&self, id: &AccountId) {
         lock(&self.inner.failures).remove(id);
-        let recorded = match self.store().fetch_status().get(id).await {
-            Ok(status) => status,
-            Err(error) => return tracing::error!(%error, "the last look could not be read"),
-        };
         let now = self.now();
-        let fresh = recorded
-            .last_success
-            .is_some_and(|last| last <= now && now.duration_since(last) < SUCCESS_RECORDED_EVERY);
-        if fresh && recorded.last_error.is_none() {
+        let recorded = lock(&self.inner.recorded).get(id).copied();
+        let fresh = recorded.is_some_and(|recorded| {
+            recorded <= now && now.duration_since(recorded) < SUCCESS_RECORDED_EVERY
+        });
+        if fresh {
             return;
         }
+        // Before it is written: a refresh that comes meanwhile must not find its wish undone.
+        lock(&self.inner.recorded).insert(id.clone(), now);
         if let Err(error) = self.store().fetch_status().record_success(id, now).await {
+            lock(&self.inner.recorded).remove(id);
             return tracing::error!(%error, "a look could not be recorded");
         }
-        if recorded.last_error.is_some() {
-            self.tell(vec![Tag::AppState]);
-        }
-        self.tell(vec![Tag::Procedures]);
+        // The account may have been in trouble, in this run or in the last.
+        self.tell(vec![Tag::AppState, Tag::Procedures]);
     }
 
     async fn look_failed(&self, account: &Account, error: &Error) -> Duration {
         let id = &account.id;
+        lock(&self.inner.recorded).remove(id);
         tracing::info!(account = %id, %error, "a look at the provider failed");
         let trouble = trouble::of(error);
         let value = serde_json::to_value(&trouble).unwrap_or_default();
@@ -322,8 +321,9 @@ impl Engine {
         self.take_look(procedure.clone(), found, Tell::Now).await
     }
 
-    /// Asks every account now.
+    /// Asks every account now, and shows when each answered.
     pub fn refresh(&self) {
+        lock(&self.inner.recorded).clear();
         self.order(Wake::Refresh);
     }
 }

@@ -267,7 +267,9 @@ pub async fn review(engine: &Engine, review: Review) -> ReviewView {
                 bytes: document.bytes,
             })
             .collect(),
+        from_name: review.mails.from_name.clone(),
         mails,
+        reminders: draft.invitation.reminders,
         deadline: draft.invitation.deadline.map(|day| day.to_string()),
         ordered: draft.ordered,
         undo_seconds: review.undo_seconds,

@@ -3,7 +3,7 @@
 use crate::requests::Theme;
 use paraph_domain::capabilities::{Capabilities, Environment, ProviderKind};
 use paraph_domain::checks::Problem;
-use paraph_domain::draft::{Draft, IdentityCheck, Language, Purpose, Role};
+use paraph_domain::draft::{Draft, IdentityCheck, Language, Purpose, Reminders, Role};
 use paraph_domain::geometry::Rect;
 use paraph_domain::ids::{AccountId, DraftId, FieldId, ProcedureId, RecipientId, SendingId};
 use paraph_domain::procedure::{ParticipantStatus, Status};
@@ -177,7 +177,10 @@ pub struct ReviewView {
     pub problems: Vec<ProblemView>,
     pub people: Vec<ReviewPerson>,
     pub documents: Vec<ReviewDocument>,
+    /// Who the mails come from.
+    pub from_name: String,
     pub mails: Vec<MailPreview>,
+    pub reminders: Option<Reminders>,
     /// The last day for signing, that day included.
     pub deadline: Option<String>,
     pub ordered: bool,

@@ -4,7 +4,7 @@ import { m, plural } from "../../messages";
 import { day, list } from "../../shared/format";
 
 export type Step = {
-  what: "undo" | "invite" | "practice" | "deadline" | "filed";
+  what: "undo" | "invite" | "practice" | "reminders" | "deadline" | "filed";
   sentence: string;
 };
 
@@ -44,6 +44,16 @@ export function steps(review: ReviewView): Step[] {
       ? m.review_step_deadline({ date: day(review.deadline) })
       : m.review_step_no_deadline(),
   });
+  if (review.reminders) {
+    const { everyDays, atMost } = review.reminders;
+    all.push({
+      what: "reminders",
+      sentence: m.review_step_reminders({
+        every: plural(everyDays, m.review_every_day_one, m.review_every_day_other),
+        most: plural(atMost, m.review_times_one, m.review_times_other),
+      }),
+    });
+  }
   const filed = {
     practice: m.review_step_filed_practice,
     test: m.review_step_filed_test,

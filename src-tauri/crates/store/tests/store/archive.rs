@@ -1,4 +1,4 @@
-use crate::support::{Home, at, procedure};
+use crate::support::{Home, account, at, procedure};
 use paraph_domain::draft::Purpose;
 use paraph_domain::geometry::Rect;
 use paraph_domain::ids::{FieldId, ProcedureId};
@@ -72,6 +72,8 @@ async fn each_result_is_filed_once() {
 async fn what_completed_and_is_not_filed_is_found_after_a_restart() {
     let home = Home::new();
     let mut request = procedure("p");
+    let known = account(&request.account.0);
+    home.store.accounts().insert(&known).await.unwrap();
     home.store.procedures().upsert(&request).await.unwrap();
     assert!(
         home.store.archive().pending().await.unwrap().is_empty(),
@@ -84,6 +86,12 @@ async fn what_completed_and_is_not_filed_is_found_after_a_restart() {
         home.store.archive().pending().await.unwrap(),
         [request.clone()]
     );
+    home.store.accounts().delete(&known.id).await.unwrap();
+    assert!(
+        home.store.archive().pending().await.unwrap().is_empty(),
+        "what a removed account completed cannot be fetched any more"
+    );
+    home.store.accounts().insert(&known).await.unwrap();
     home.store
         .archive()
         .mark_complete(&request.id, at(9))

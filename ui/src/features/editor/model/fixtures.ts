@@ -66,6 +66,7 @@ export function view(of: Draft = draft(), by: Partial<DraftView> = {}): DraftVie
     account: null,
     capabilities: null,
     problems: [],
+    phones: [],
     undo: null,
     redo: null,
     sending: null,
