@@ -138,6 +138,13 @@ const mails: MailPreview[] = [
     message: "Bonjour,\n\nTout le monde a signé.",
     button: "Ouvrir les documents",
   },
+  {
+    when: "declined",
+    to: [personName(1), personName(2), personName(0)],
+    subject: "« Bail commercial – 14 rue des Carmes » a été refusé",
+    message: "Bonjour,\n\nQuelqu’un a refusé de signer.",
+    button: null,
+  },
 ];
 
 export function review(account: AccountView | null, incomplete: boolean): ReviewView {
@@ -194,7 +201,7 @@ export function review(account: AccountView | null, incomplete: boolean): Review
       { name: "Annexe 1 – état des lieux", purpose: "attachment", pages: 9, bytes: 6_200_000 },
     ],
     mails,
-    fromName: "Cabinet Durand",
+    fromName: "Marie Lefèvre",
     reminders: { everyDays: 3, atMost: 5 },
     deadline: dayFromNow(14),
     ordered: true,

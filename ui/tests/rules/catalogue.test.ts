@@ -65,7 +65,7 @@ test("in French, what is taken back is not resumed", () => {
 });
 
 test("French signs that need a space before them have one that does not break", () => {
-  for (const area of ["window", "errors", "editor"]) {
+  for (const area of areas()) {
     const broken = Object.entries(read("fr", area)).filter(([, sentence]) =>
       / [:;?!»%]|« /u.test(sentence),
     );

@@ -71,8 +71,13 @@ test("whoever has no key is told who makes one, and gets a message ready", async
   screen.getByText(/An administrator of your company/u);
   screen.getByText(/Never by e-mail/u);
   await user.click(screen.getByRole("button", { name: "Copy the message" }));
+  await user.click(screen.getByRole("radio", { name: "Test" }));
+  await user.click(screen.getByRole("button", { name: "Copy the message" }));
   await settle();
-  expect(world.asked("requestKey")).toEqual([{ environment: "test", how: "copy" }]);
+  expect(world.asked("requestKey"), "test and live have keys of their own").toEqual([
+    { environment: "live", how: "copy" },
+    { environment: "test", how: "copy" },
+  ]);
 });
 
 test.each([

@@ -19,7 +19,7 @@ test("the send button names where it goes, and sends what was reviewed", async (
   screen.getByText("Goes to 2 people, with Yousign staging");
   await user.click(screen.getByRole("button", { name: "Send with Yousign staging" }));
   await settle();
-  expect(world.asked("sendDraft")).toEqual([{ draft: "d1", revision: 7 }]);
+  expect(world.asked("sendDraft")).toEqual([{ draft: "d1", revision: 7, account: "acc-test" }]);
   expect(router.route).toEqual({ name: "sending", id: "s1" });
 });
 
@@ -154,11 +154,51 @@ test("a stopped sending says where, that nobody was invited, and goes on from th
 
 test("where people may have been invited, the draft is not simply given back", async () => {
   const { world, screen } = await sending({ delivery: "failed" });
-  world.sending = world.sending && { ...world.sending, mayHaveStarted: true };
+  const unclear = { mayHaveStarted: true, mayBeAbandoned: false };
+  world.sending = world.sending && { ...world.sending, ...unclear };
   emit("dataChanged", { tags: [{ tag: "sendings" }] });
   await settle();
   screen.getByText(/People may already have been invited/u);
   expect(screen.queryByRole("button", { name: "Back to the draft" })).toBeNull();
+});
+
+test("what somebody deleted at the provider is given back with the facts", async () => {
+  const { world, screen, user } = await sending({ delivery: "failed" });
+  world.sending = world.sending && {
+    ...world.sending,
+    trouble: { trouble: "gone" },
+    mayHaveStarted: true,
+    mayBeAbandoned: true,
+  };
+  emit("dataChanged", { tags: [{ tag: "sendings" }] });
+  await settle();
+  await user.click(screen.getByRole("button", { name: "Back to the draft" }));
+  await screen.findByText(/their links no longer work/u);
+});
+
+test("a sending that waits for better times can be tried now, or stopped", async () => {
+  const { world, screen, user } = await sending({ delivery: "sending" });
+  expect(
+    screen.queryByRole("button", { name: "Stop trying" }),
+    "nothing is wrong: there is nothing to stop",
+  ).toBeNull();
+  world.sending = world.sending && { ...world.sending, trouble: { trouble: "offline" } };
+  emit("dataChanged", { tags: [{ tag: "sendings" }] });
+  await settle();
+  await user.click(screen.getByRole("button", { name: "Try now" }));
+  expect(world.asked("resumeSending")).toEqual([{ sending: "s1" }]);
+  world.sending = { ...world.sending!, trouble: { trouble: "offline" } };
+  emit("dataChanged", { tags: [{ tag: "sendings" }] });
+  await settle();
+  await user.click(screen.getByRole("button", { name: "Stop trying" }));
+  expect(world.asked("stopTrying")).toEqual([{ sending: "s1" }]);
+});
+
+test("the review says who the mails come from, and who is reminded how often", async () => {
+  const { screen } = await review({ accounts: "test" });
+  screen.getByText("From Marie Lefèvre");
+  screen.getByText("Whoever’s turn it is gets a reminder every 3 days, at most 5 times.");
+  screen.getByText("To those who have acted by then");
 });
 
 test("the fields of a sending are one line with their number", async () => {

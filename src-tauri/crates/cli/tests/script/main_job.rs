@@ -152,7 +152,7 @@ async fn what_cannot_be_sent_is_said_and_leaves_no_draft() {
     let output = user.run("fr_FR.UTF-8", &arguments).await;
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(
-        said.contains("« Cy » ne désigne pas une personne"),
+        said.contains("« Cy » ne désigne pas une personne"),
         "in the reader's language: {said}"
     );
 }
