@@ -8,7 +8,7 @@ use paraph_tests::fixtures;
 async fn bad_files_are_refused_by_name_and_good_ones_are_kept() {
     let desk = Desk::without_account().await;
     let contract = fixtures::contract(2);
-    let cases: [(&str, Vec<u8>, Option<RefusedWhy>); 7] = [
+    let cases: [(&str, Vec<u8>, Option<RefusedWhy>); 8] = [
         ("first.pdf", contract.clone(), None),
         ("picture.pdf", fixtures::jpeg(), Some(RefusedWhy::NotPdf)),
         ("empty.pdf", Vec::new(), Some(RefusedWhy::Empty)),
@@ -21,6 +21,11 @@ async fn bad_files_are_refused_by_name_and_good_ones_are_kept() {
             "locked.pdf",
             fixtures::encrypted(&contract, "secret"),
             Some(RefusedWhy::Locked),
+        ),
+        (
+            "protected.pdf",
+            fixtures::encrypted(&contract, ""),
+            Some(RefusedWhy::Protected),
         ),
         (
             "pageless.pdf",

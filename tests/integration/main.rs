@@ -10,6 +10,8 @@ mod importing;
 #[cfg(test)]
 mod main_job;
 #[cfg(test)]
+mod odd_answers;
+#[cfg(test)]
 mod provider_against_sandbox;
 #[cfg(test)]
 mod sending_under_faults;
