@@ -10,7 +10,6 @@ use paraph_engine::events::Place;
 use paraph_engine::{Engine, SettingsChange};
 use paraph_host::{DataLock, Folders, Front, Host, StartError, assemble};
 use paraph_ipc::app::App;
-use paraph_messages::{Key, text};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -146,8 +145,7 @@ async fn send_and_follow(
 /// for it here would keep the dialog's own main loop from turning.
 fn say_why_not(app: AppHandle, error: StartError) {
     tracing::error!(%error, "Paraph cannot start");
-    let detail = error.to_string();
-    let description = text(system_language(), Key::StartFailed, &[("detail", &detail)]);
+    let description = error.sentence(system_language());
     tauri::async_runtime::spawn(async move {
         rfd::AsyncMessageDialog::new()
             .set_level(rfd::MessageLevel::Error)

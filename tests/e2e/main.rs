@@ -12,6 +12,20 @@ mod french;
 mod no_keychain;
 #[cfg(target_os = "linux")]
 mod opening;
+#[cfg(target_os = "linux")]
+mod starting;
+
+/// A contract in the story's home folder.
+#[cfg(target_os = "linux")]
+fn fixture(
+    stage: &paraph_tests::stage::Stage,
+    name: &str,
+    pages: u32,
+) -> anyhow::Result<std::path::PathBuf> {
+    let path = stage.session().home().join(name);
+    std::fs::write(&path, paraph_tests::fixtures::contract(pages))?;
+    Ok(path)
+}
 
 #[cfg(target_os = "linux")]
 fn main() -> std::process::ExitCode {
@@ -28,6 +42,7 @@ fn main() -> std::process::ExitCode {
         Story::new("no-keychain", no_keychain::play).on(no_keychain),
         Story::new("french", french::in_light),
         Story::new("french-dark", french::in_dark),
+        Story::new("starting", starting::play),
         Story::new("opening", opening::play),
         Story::new("main-job", main_job::play),
     ])

@@ -1,14 +1,12 @@
 //! `paraph FILE.pdf`: at the first start, and when Paraph is running already.
 
-use anyhow::{Context, ensure};
-use paraph_tests::fixtures;
+use crate::fixture;
+use anyhow::ensure;
 use paraph_tests::stage::{Stage, Window, button, css, heading, wait_until};
-use std::fs;
-use std::path::PathBuf;
 
 pub fn play(stage: &Stage) -> anyhow::Result<()> {
-    let lease = file(stage, "Lease.pdf", 2)?;
-    let quote = file(stage, "Quote.pdf", 3)?;
+    let lease = fixture(stage, "Lease.pdf", 2)?;
+    let quote = fixture(stage, "Quote.pdf", 3)?;
     let window = stage
         .paraph()
         .environment("LANG", "en_GB.UTF-8")
@@ -46,12 +44,6 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
         "each start made a draft: {drafts}"
     );
     window.ensure_untroubled()
-}
-
-fn file(stage: &Stage, name: &str, pages: u32) -> anyhow::Result<PathBuf> {
-    let path = stage.session().home().join(name);
-    fs::write(&path, fixtures::contract(pages)).context("writing a contract")?;
-    Ok(path)
 }
 
 fn shows_draft(window: &Window, title: &str, pages: u32) -> anyhow::Result<()> {

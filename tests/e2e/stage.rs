@@ -77,6 +77,11 @@ impl Stage {
         Launch::new(&self.session)
     }
 
+    /// The program, for a start that is not driven.
+    pub fn program(&self) -> anyhow::Result<PathBuf> {
+        window::paraph()
+    }
+
     /// Starts Paraph a second time, as a double click on a file does, and waits until this second
     /// program has handed its arguments over and ended.
     pub fn start_again<S: AsRef<OsStr>>(&self, arguments: &[S]) -> anyhow::Result<()> {

@@ -99,6 +99,11 @@ export function bytes(count: number): string {
   }).format(value);
 }
 
+/** 0.58 as "58%". */
+export function percentage(share: number): string {
+  return new Intl.NumberFormat(tag(), { style: "percent" }).format(share);
+}
+
 export function number(value: number, digits = 0): string {
   return new Intl.NumberFormat(tag(), {
     minimumFractionDigits: digits,

@@ -75,7 +75,7 @@ impl Say {
     fn sentences(&self, failure: &Failure) -> Vec<String> {
         let one = |key, values: &[(&str, &str)]| vec![self.text(key, values)];
         match failure {
-            Failure::Start(error) => one(Key::CliCannotStart, &[("detail", &error.to_string())]),
+            Failure::Start(error) => vec![error.sentence(self.language)],
             Failure::Engine(error) => vec![self.error(error)],
             Failure::BadSigner(given) => one(Key::CliBadSigner, &[("given", given)]),
             Failure::BadField(given) => one(Key::CliBadField, &[("given", given)]),

@@ -4,13 +4,15 @@
 
 mod practice;
 
+use paraph_domain::draft::Language;
 use paraph_engine::accounts::Registry;
 use paraph_engine::controller::Wake;
 use paraph_engine::seams::{SystemClock, SystemRandomness};
 use paraph_engine::{Engine, KeychainVault, Parts};
+use paraph_messages::{Key, text};
 use paraph_pdf::{Pdf, PdfError, PdfOptions};
 pub use paraph_store::DataLock;
-use paraph_store::Store;
+use paraph_store::{Error as StoreError, Store};
 pub use practice::Practice;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,6 +35,26 @@ pub enum StartError {
     Store(#[from] paraph_store::Error),
     #[error(transparent)]
     Pdf(#[from] PdfError),
+}
+
+impl StartError {
+    /// What the person in front of it is told.
+    pub fn sentence(&self, language: Language) -> String {
+        let key = match self {
+            Self::Store(StoreError::Newer { .. }) => Key::StartNewer,
+            Self::Store(StoreError::Damaged(_)) => Key::StartDamaged,
+            Self::NoDataFolder | Self::Store(StoreError::NotWritable) => Key::StartNotWritable,
+            Self::Store(StoreError::DiskFull) => Key::ErrorDiskFull,
+            Self::Store(StoreError::NetworkShare(_)) => Key::StartNetworkShare,
+            Self::Store(StoreError::Busy) => Key::ErrorInUse,
+            Self::Pdf(_) => Key::StartIncomplete,
+            Self::Store(_) => {
+                let detail = self.to_string();
+                return text(language, Key::StartFailed, &[("detail", &detail)]);
+            }
+        };
+        text(language, key, &[])
+    }
 }
 
 /// An engine with the real parts.
