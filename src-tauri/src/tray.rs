@@ -143,6 +143,7 @@ fn image(icon: TrayIcon) -> Image<'static> {
     match icon {
         TrayIcon::Idle => tauri::include_image!("icons/tray-idle.png"),
         TrayIcon::Waiting => tauri::include_image!("icons/tray-waiting.png"),
+        TrayIcon::News => tauri::include_image!("icons/tray-news.png"),
         TrayIcon::Offline => tauri::include_image!("icons/tray-offline.png"),
     }
 }

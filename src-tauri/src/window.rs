@@ -41,6 +41,7 @@ fn on_event(app: &AppHandle, window: &Window, event: &WindowEvent) {
             close(app, window);
         }
         WindowEvent::DragDrop(event) => on_drag(app, event),
+        WindowEvent::Focused(true) => app.state::<App>().engine.news_seen(),
         _ => {}
     }
 }

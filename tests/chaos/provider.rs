@@ -236,6 +236,8 @@ pub fn capabilities() -> Capabilities {
         mentions: true,
         reminders: true,
         longest_text: 255,
+        smallest_text: 6,
+        largest_text: 20,
         smallest_signature: Size { w: 1.0, h: 1.0 },
         proof: false,
         whole_points: false,

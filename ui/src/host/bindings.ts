@@ -12,6 +12,7 @@ export const commands = {
 	showArchiveFolder: (request: Nothing) => typedError<null, IpcError>(__TAURI_INVOKE("show_archive_folder", { request })),
 	addPracticeAccount: (request: Nothing) => typedError<AccountView, IpcError>(__TAURI_INVOKE("add_practice_account", { request })),
 	addYousignV2Account: (request: AddYousignV2Account) => typedError<AccountView, IpcError>(__TAURI_INVOKE("add_yousign_v2_account", { request })),
+	checkKeychain: (request: Nothing) => typedError<KeychainTrouble | null, IpcError>(__TAURI_INVOKE("check_keychain", { request })),
 	replaceKey: (request: ReplaceKey) => typedError<AccountView, IpcError>(__TAURI_INVOKE("replace_key", { request })),
 	removeAccount: (request: OfAccount) => typedError<null, IpcError>(__TAURI_INVOKE("remove_account", { request })),
 	setFollowAll: (request: SetFollowAll) => typedError<AccountView, IpcError>(__TAURI_INVOKE("set_follow_all", { request })),
@@ -116,6 +117,9 @@ export type Capabilities = {
 	reminders: boolean,
 	/**  Characters a text field may hold. */
 	longestText: number,
+	/**  Font sizes of text fields, in points. */
+	smallestText: number,
+	largestText: number,
 	/**  Points a signature mark must at least have to be legible. */
 	smallestSignature: Size,
 	/**  Whether a completed request has a proof to fetch. */
@@ -541,7 +545,7 @@ export type ProcedureList = {
 	open: number,
 	completed: number,
 	ended: number,
-	/**  Open requests whose people can be reminded now. */
+	/**  Open requests that have been waiting for a day and whose people can be reminded now. */
 	overdue: ProcedureId[],
 	/**  When the provider was last heard, of the account heard longest ago. */
 	asOf: string | null,

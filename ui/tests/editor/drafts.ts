@@ -12,6 +12,8 @@ export const capabilities: Capabilities = {
   mentions: true,
   reminders: true,
   longestText: 255,
+  smallestText: 6,
+  largestText: 20,
   smallestSignature: { w: 85, h: 37 },
   proof: true,
   wholePoints: true,

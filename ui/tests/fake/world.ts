@@ -7,6 +7,7 @@ import type {
   DraftRow,
   Imported,
   IpcError,
+  KeychainTrouble,
   ProcedureRow,
   ReminderOutcome,
   SendingView,
@@ -105,6 +106,9 @@ export class World {
       .map((call) => call.request as Parameters<Commands[K]>[0]);
   }
 
+  /** Why the keychain keeps nothing, if so. */
+  keychain: KeychainTrouble | null = null;
+
   private open(): ProcedureRow[] {
     return this.procedures.filter(({ status }) => status.status === "in_progress");
   }
@@ -148,6 +152,7 @@ export class World {
   readonly bodies: Bodies = {
     getAppState: () => this.app,
     quit: () => null,
+    checkKeychain: () => this.keychain,
     updateSettings: (patch) => {
       const settings = { ...this.app.settings, ...patch } as AppState["settings"];
       const answered = patch.startAtLoginAnswered === true;

@@ -54,6 +54,19 @@ test("without a keychain the key can be kept for this run, and only after that w
   ]);
 });
 
+test("where there is no keychain, that is said before a key is typed", async () => {
+  const { world, screen, user } = await open({ accounts: "none" });
+  world.keychain = "absent";
+  await user.click(screen.getByRole("button", { name: "Connect an account" }));
+  await screen.findByText(/No keychain is running on this computer/u);
+  expect(world.asked("addYousignV2Account")).toEqual([]);
+  await user.click(screen.getByRole("radio", { name: "Test" }));
+  await user.type(screen.getByLabelText("API key"), "k3y");
+  await user.click(screen.getByRole("button", { name: "Keep for this run only" }));
+  await settle();
+  expect(world.asked("addYousignV2Account").map(({ keep }) => keep)).toEqual(["for_this_run"]);
+});
+
 test("a key that is refused says so and keeps what was typed", async () => {
   const { world, screen, user, submit } = await connecting();
   world.refusals.set("addYousignV2Account", { code: "key_rejected" });

@@ -108,7 +108,7 @@ test("of several accounts the one in trouble is named, and it is heard once", as
 
 test("nobody is reminded before who it is has been shown", async () => {
   const { world, screen, user } = await list(12);
-  await user.click(screen.getByRole("button", { name: /^Remind all waiting/u }));
+  await user.click(screen.getByRole("button", { name: /^Remind all overdue/u }));
   const dialog = await screen.findByRole("dialog");
   await within(dialog).findByText("reminded less than a day ago");
   expect(world.asked("remind"), "a preview is no reminder").toEqual([]);
@@ -127,7 +127,7 @@ test("reminders that did not go out are listed with why", async () => {
     { procedure: "q0", name: "Bail", result: { result: "unclear" } },
     { procedure: "q1", name: "Mandat", result: { result: "failed", trouble: { trouble: "gone" } } },
   ];
-  await user.click(screen.getByRole("button", { name: /^Remind all waiting/u }));
+  await user.click(screen.getByRole("button", { name: /^Remind all overdue/u }));
   await user.click(await screen.findByRole("button", { name: /^Remind \d+ (people|person)/u }));
   const dialog = await screen.findByRole("dialog", { name: "Not every reminder went out" });
   expect(dialog.textContent).toContain("so it is not repeated");

@@ -50,6 +50,9 @@ pub struct Capabilities {
     pub reminders: bool,
     /// Characters a text field may hold.
     pub longest_text: u32,
+    /// Font sizes of text fields, in points.
+    pub smallest_text: u8,
+    pub largest_text: u8,
     /// Points a signature mark must at least have to be legible.
     pub smallest_signature: crate::geometry::Size,
     /// Whether a completed request has a proof to fetch.

@@ -15,6 +15,8 @@ fn capabilities() -> Capabilities {
         mentions: true,
         reminders: true,
         longest_text: 255,
+        smallest_text: 6,
+        largest_text: 20,
         smallest_signature: Size { w: 60.0, h: 30.0 },
         proof: true,
         whole_points: true,

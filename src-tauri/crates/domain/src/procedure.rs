@@ -187,6 +187,12 @@ pub fn events_between(before: Option<&Procedure>, after: &Procedure) -> Vec<Even
 }
 
 impl Procedure {
+    /// Whether this Paraph sent it. A colleague's Paraph leaves the id of its sending as well, and
+    /// has no draft here.
+    pub fn is_ours(&self) -> bool {
+        self.draft.is_some()
+    }
+
     /// The people whose turn it is. Observers never have one.
     pub fn whose_turn(&self) -> Vec<&Participant> {
         let mut open = self.participants.iter().filter(|participant| {

@@ -261,6 +261,12 @@ impl Engine {
         Ok(())
     }
 
+    /// Why the keychain would not keep a key now, if so: found out by keeping one.
+    pub async fn keychain_trouble(&self) -> Option<KeychainTrouble> {
+        let checked = self.inner.parts.vault.check().await;
+        checked.err().map(|error| crate::trouble::of_vault(&error))
+    }
+
     async fn forget_key(&self, id: &AccountId) -> Result<(), Error> {
         self.inner.session.delete(id).await?;
         self.forget_kept_key(id).await

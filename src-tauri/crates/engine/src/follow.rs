@@ -9,12 +9,18 @@ use paraph_domain::procedure::{Event, Procedure, Status};
 use paraph_domain::trouble::Trouble;
 use paraph_providers::error::Error as ProviderError;
 use paraph_store::{
-    FieldMark, FiledFile, ProcedureList, ProcedureQuery, ReminderOutcome, StoredEvent,
+    FieldMark, FiledFile, ProcedureList, ProcedureQuery, ProcedureSort, ReminderOutcome,
+    StoredEvent,
 };
 use url::Url;
 
 /// Nobody is reminded twice within this time from here.
 const REMINDED_RECENTLY: SignedDuration = SignedDuration::from_hours(20);
+
+/// Whoever has had this long is overdue.
+const OVERDUE: SignedDuration = SignedDuration::from_hours(24);
+/// As many open requests are offered for reminding at once.
+const MOST_OVERDUE: u32 = 200;
 
 /// Whom a reminder would reach.
 pub struct ReminderChoice {
@@ -93,6 +99,37 @@ impl Engine {
             });
         }
         Ok(choices)
+    }
+
+    /// Open requests of our accounts that have been waiting for somebody for a day, longest first,
+    /// and whose people were not reminded meanwhile.
+    pub async fn overdue(&self) -> Result<Vec<ProcedureId>, Error> {
+        let query = ProcedureQuery {
+            statuses: vec![Status::Pending, Status::InProgress],
+            sort: ProcedureSort::LongestWaiting,
+            limit: MOST_OVERDUE,
+            ..ProcedureQuery::default()
+        };
+        let before = self.now().saturating_sub(OVERDUE).unwrap_or(Timestamp::MIN);
+        let mut overdue = Vec::new();
+        for procedure in self.store().procedures().list(&query).await?.procedures {
+            let waits = procedure
+                .waiting_since()
+                .is_some_and(|since| since <= before);
+            if waits
+                && !procedure.whose_turn().is_empty()
+                && self
+                    .store()
+                    .accounts()
+                    .get(&procedure.account)
+                    .await?
+                    .is_some()
+                && !self.reminded_recently(&procedure.id).await?
+            {
+                overdue.push(procedure.id);
+            }
+        }
+        Ok(overdue)
     }
 
     async fn reminded_recently(&self, id: &ProcedureId) -> Result<bool, Error> {

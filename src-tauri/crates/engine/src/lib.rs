@@ -53,6 +53,7 @@ use paraph_secrets::SessionVault;
 use paraph_store::Store;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, mpsc};
 
@@ -92,6 +93,8 @@ struct Inner {
     failures: Mutex<HashMap<AccountId, u32>>,
     /// Accounts that were looked at from end to end in this run.
     seen: Mutex<HashSet<AccountId>>,
+    /// Something was announced, and the window has not been looked at since.
+    news: AtomicBool,
     /// When a successful look at an account was last written down, unless one failed since.
     recorded: Mutex<HashMap<AccountId, Timestamp>>,
     /// Sendings whose waiting the clerk ended.
@@ -130,6 +133,7 @@ impl Engine {
                 identities: Mutex::default(),
                 failures: Mutex::default(),
                 seen: Mutex::default(),
+                news: AtomicBool::new(false),
                 recorded: Mutex::default(),
                 stopping: Mutex::default(),
                 missed: Mutex::default(),

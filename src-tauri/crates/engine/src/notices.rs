@@ -11,6 +11,7 @@ use paraph_domain::procedure::{Event, Procedure};
 use paraph_domain::sending::Sending;
 use paraph_messages::{Key, plural, text};
 use paraph_store::{EventId, StoredEvent};
+use std::sync::atomic::Ordering;
 
 /// A notification of the desktop's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,7 @@ impl Engine {
         }
         let settings = self.settings().await?;
         for event in self.claim(events).await? {
+            self.inner.news.store(true, Ordering::Relaxed);
             let Some(procedure) = self.store().procedures().get(&event.procedure).await? else {
                 continue;
             };
@@ -54,6 +56,9 @@ impl Engine {
             _ => {
                 let settings = self.settings().await?;
                 let claimed = self.claim(&waiting).await?;
+                self.inner
+                    .news
+                    .fetch_or(!claimed.is_empty(), Ordering::Relaxed);
                 if !settings.notifications_paused && !claimed.is_empty() {
                     self.show(summary(claimed.len(), settings.language));
                 }

@@ -146,7 +146,11 @@ impl Engine {
         } else {
             Tell::Later
         };
-        let open = self.store().procedures().open_of(&account.id).await?;
+        let mut open = self.store().procedures().open_of(&account.id).await?;
+        if !account.follow_all {
+            // What others sent was followed by a choice that has been taken back.
+            open.retain(Procedure::is_ours);
+        }
         let mut listed: HashMap<String, RemoteProcedure> = HashMap::new();
         if account.follow_all || open.len() > ONE_BY_ONE {
             let since = open.iter().map(|procedure| procedure.created_at).min();

@@ -2,9 +2,11 @@
 
 use crate::Engine;
 use crate::error::Error;
+use crate::events::Tag;
 use paraph_domain::ids::ProcedureId;
 use paraph_messages::{Key, plural, text};
 use serde::{Deserialize, Serialize};
+use std::sync::atomic::Ordering;
 
 /// Events shown in the menu.
 const RECENT: u32 = 5;
@@ -23,6 +25,8 @@ pub enum TrayIcon {
     Waiting,
     /// An account cannot be reached.
     Offline,
+    /// Something was announced, and the window has not been looked at since.
+    News,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,21 +62,37 @@ impl Engine {
             .iter()
             .any(|account| account.fetched.last_error.is_some());
         let recent = self.recent_events(RECENT).await?;
+        let news = self.inner.news.load(Ordering::Relaxed);
         Ok(tray(
             settings.language,
-            open,
-            offline,
-            settings.notifications_paused,
+            State {
+                open,
+                offline,
+                news,
+                paused: settings.notifications_paused,
+            },
             recent,
         ))
     }
+
+    /// The window is being looked at: what was announced is no news any more.
+    pub fn news_seen(&self) {
+        if self.inner.news.swap(false, Ordering::Relaxed) {
+            self.tell(vec![Tag::AppState]);
+        }
+    }
+}
+
+struct State {
+    open: u32,
+    offline: bool,
+    news: bool,
+    paused: bool,
 }
 
 fn tray(
     language: paraph_domain::draft::Language,
-    open: u32,
-    offline: bool,
-    paused: bool,
+    state: State,
     recent: Vec<(ProcedureId, String)>,
 ) -> Tray {
     let say = |key| text(language, key, &[]);
@@ -80,7 +100,16 @@ fn tray(
         text: say(key),
         choice,
     };
-    let (icon, tooltip) = if offline {
+    let State {
+        open,
+        offline,
+        news,
+        paused,
+    } = state;
+    let latest = recent.first().filter(|_| news);
+    let (icon, tooltip) = if let Some((_, what)) = latest {
+        (TrayIcon::News, what.clone())
+    } else if offline {
         (TrayIcon::Offline, say(Key::TrayTooltipOffline))
     } else if open == 0 {
         (TrayIcon::Idle, say(Key::TrayTooltipIdle))
@@ -131,7 +160,13 @@ mod tests {
     #[test]
     fn the_menu_follows_from_the_state() {
         let recent = vec![(ProcedureId::new("p"), "Ada signed “Lease”".to_owned())];
-        let tray = tray(Language::English, 2, false, true, recent);
+        let state = State {
+            open: 2,
+            offline: false,
+            news: false,
+            paused: true,
+        };
+        let tray = tray(Language::English, state, recent);
         assert_eq!(tray.icon, TrayIcon::Waiting);
         assert!(
             tray.tooltip.contains('2'),
@@ -161,8 +196,31 @@ mod tests {
     }
 
     #[test]
-    fn a_provider_out_of_reach_is_shown_before_anything_else() {
-        let tray = tray(Language::French, 3, true, false, Vec::new());
-        assert_eq!(tray.icon, TrayIcon::Offline);
+    fn what_matters_most_is_shown() {
+        let happened = || vec![(ProcedureId::new("p"), "Ada signed “Lease”".to_owned())];
+        for (open, offline, news, icon) in [
+            (0, false, false, TrayIcon::Idle),
+            (3, false, false, TrayIcon::Waiting),
+            (3, true, false, TrayIcon::Offline),
+            (3, true, true, TrayIcon::News),
+        ] {
+            let state = State {
+                open,
+                offline,
+                news,
+                paused: false,
+            };
+            let tray = tray(Language::French, state, happened());
+            assert_eq!(
+                tray.icon, icon,
+                "{open} open, offline {offline}, news {news}"
+            );
+            assert_eq!(
+                tray.tooltip.contains("Ada signed"),
+                news,
+                "news are told in the tooltip: {}",
+                tray.tooltip
+            );
+        }
     }
 }

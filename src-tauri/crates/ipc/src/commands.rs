@@ -14,6 +14,7 @@ macro_rules! for_each_command {
 
             add_practice_account(Nothing) -> AccountView,
             add_yousign_v2_account(AddYousignV2Account) -> AccountView,
+            check_keychain(Nothing) -> Option<KeychainTrouble>,
             replace_key(ReplaceKey) -> AccountView,
             remove_account(OfAccount) -> (),
             set_follow_all(SetFollowAll) -> AccountView,

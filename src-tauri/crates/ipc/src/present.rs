@@ -381,7 +381,7 @@ pub fn procedure_row(
         updated_at: time(procedure.updated_at),
         waiting_since,
         expires_at: procedure.expires_at.map(time),
-        mine: procedure.sending.is_some(),
+        mine: procedure.is_ours(),
     }
 }
 

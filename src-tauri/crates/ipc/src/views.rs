@@ -8,8 +8,7 @@ use paraph_domain::geometry::Rect;
 use paraph_domain::ids::{AccountId, DraftId, FieldId, ProcedureId, RecipientId, SendingId};
 use paraph_domain::procedure::{ParticipantStatus, Status};
 use paraph_domain::sending::{Delivery, StepLabel, StepState};
-use paraph_domain::trouble::KeychainTrouble;
-pub use paraph_domain::trouble::Trouble;
+pub use paraph_domain::trouble::{KeychainTrouble, Trouble};
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -271,7 +270,7 @@ pub struct ProcedureList {
     pub open: u32,
     pub completed: u32,
     pub ended: u32,
-    /// Open requests whose people can be reminded now.
+    /// Open requests that have been waiting for a day and whose people can be reminded now.
     pub overdue: Vec<ProcedureId>,
     /// When the provider was last heard, of the account heard longest ago.
     pub as_of: Option<String>,

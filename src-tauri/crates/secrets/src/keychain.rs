@@ -23,6 +23,9 @@ const SERVICE: &str = if cfg!(debug_assertions) {
 /// A frozen keychain service blocks its callers without end.
 const DEADLINE: Duration = Duration::from_secs(5);
 
+/// The first key a desktop keeps may make it ask for a password: a person answers, not a program.
+const DEADLINE_FOR_A_PERSON: Duration = Duration::from_secs(60);
+
 /// Calls that may hang in a frozen service before further ones are not even tried.
 const MOST_CALLS: usize = 8;
 
@@ -37,12 +40,17 @@ const CANARY: &str = "canary";
 pub struct KeychainVault {
     service: &'static str,
     deadline: Duration,
+    /// For what a person is waiting for, and may have to allow first.
+    patience: Duration,
     calls: Arc<AtomicUsize>,
 }
 
 impl Default for KeychainVault {
     fn default() -> Self {
-        Self::with_service(SERVICE, DEADLINE)
+        Self {
+            patience: DEADLINE_FOR_A_PERSON,
+            ..Self::with_service(SERVICE, DEADLINE)
+        }
     }
 }
 
@@ -52,11 +60,20 @@ impl KeychainVault {
         Self {
             service,
             deadline,
+            patience: deadline,
             calls: Arc::default(),
         }
     }
 
-    async fn call<T, W>(&self, user: String, work: W) -> Result<T, VaultError>
+    /// Does `work` with the entry of `user` within `deadline`. When it ends later it is `undone`,
+    /// because the caller was told that it had not happened.
+    async fn call<T, W>(
+        &self,
+        user: String,
+        deadline: Duration,
+        undone: fn(&Entry) -> Result<(), VaultError>,
+        work: W,
+    ) -> Result<T, VaultError>
     where
         T: Send + 'static,
         W: FnOnce(&Entry) -> Result<T, VaultError> + Send + 'static,
@@ -67,16 +84,20 @@ impl KeychainVault {
         thread::Builder::new()
             .name("keychain".to_owned())
             .spawn(move || {
-                let result = connect().and_then(|store| {
-                    let entry = store.build(service, &user, None).map_err(translate)?;
-                    work(&entry)
-                });
+                let entry = connect()
+                    .and_then(|store| store.build(service, &user, None).map_err(translate));
+                let result = entry.as_ref().map_err(|error| *error).and_then(work);
+                let late = answer.send(result).is_err();
+                if late
+                    && let Ok(entry) = &entry
+                    && let Err(error) = undone(entry)
+                {
+                    tracing::warn!(%error, "a late answer of the keychain could not be undone");
+                }
                 drop(call);
-                // Nobody listens after the deadline.
-                let _ = answer.send(result);
             })
             .map_err(|_| VaultError::Other("no_thread"))?;
-        match tokio::time::timeout(self.deadline, answered).await {
+        match tokio::time::timeout(deadline, answered).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(VaultError::Other("panicked")),
             Err(_) => {
@@ -90,7 +111,7 @@ impl KeychainVault {
 #[async_trait]
 impl Vault for KeychainVault {
     async fn save(&self, account: &AccountId, secret: SecretString) -> Result<(), VaultError> {
-        self.call(account.0.clone(), move |entry| {
+        self.call(account.0.clone(), self.patience, remove, move |entry| {
             entry
                 .set_password(secret.expose_secret())
                 .map_err(translate)
@@ -99,17 +120,19 @@ impl Vault for KeychainVault {
     }
 
     async fn load(&self, account: &AccountId) -> Result<Option<SecretString>, VaultError> {
-        self.call(account.0.clone(), read).await
+        self.call(account.0.clone(), self.deadline, leave, read)
+            .await
     }
 
     async fn delete(&self, account: &AccountId) -> Result<(), VaultError> {
-        self.call(account.0.clone(), remove).await
+        self.call(account.0.clone(), self.deadline, leave, remove)
+            .await
     }
 
     async fn check(&self) -> Result<(), VaultError> {
         // Two processes that start together must not delete each other's canary.
         let user = format!("{CANARY}-{}", std::process::id());
-        self.call(user, |entry| {
+        self.call(user, self.deadline, leave, |entry| {
             entry.set_password(CANARY).map_err(translate)?;
             let found = read(entry);
             remove(entry)?;
@@ -120,6 +143,11 @@ impl Vault for KeychainVault {
         })
         .await
     }
+}
+
+/// There is nothing to undo.
+fn leave(_: &Entry) -> Result<(), VaultError> {
+    Ok(())
 }
 
 fn read(entry: &Entry) -> Result<Option<SecretString>, VaultError> {

@@ -7,7 +7,7 @@ use crate::requests::{
     AddYousignV2Account, KeepKey, KeyRequest, KeyRequestHow, Nothing, OfAccount, ReplaceKey,
     SetFollowAll,
 };
-use crate::views::AccountView;
+use crate::views::{AccountView, KeychainTrouble};
 use paraph_domain::capabilities::{Environment, ProviderKind};
 use paraph_engine::accounts::Keep;
 use paraph_messages::{Key, text};
@@ -55,6 +55,11 @@ pub async fn add_yousign_v2_account(
         .await
         .map(present::account)
         .map_err(present::error)
+}
+
+/// Why a key could not be kept, before anybody types one.
+pub async fn check_keychain(app: &App, _: Nothing) -> Result<Option<KeychainTrouble>, IpcError> {
+    Ok(app.engine.keychain_trouble().await)
 }
 
 pub async fn replace_key(app: &App, request: ReplaceKey) -> Result<AccountView, IpcError> {

@@ -13,7 +13,6 @@ use crate::views::{
 };
 use paraph_domain::capabilities::{Environment, ProviderKind};
 use paraph_domain::draft::Draft;
-use paraph_domain::ids::{AccountId, ProcedureId};
 use paraph_domain::procedure::{Procedure, Status};
 use paraph_domain::trouble::Trouble;
 use paraph_engine::accounts::AccountLook;
@@ -21,9 +20,6 @@ use paraph_engine::{Error, ReminderSkipped, file_id, trouble};
 use paraph_store::{FieldMark, FiledFile, FiledKind, ProcedureQuery};
 use std::collections::HashMap;
 use std::path::Path;
-
-/// As many open requests are offered for reminding at once.
-const MOST_OVERDUE: u32 = 200;
 
 pub async fn list_procedures(
     app: &App,
@@ -68,7 +64,7 @@ pub async fn list_procedures(
         open: count(ProcedureFilter::Open),
         completed: count(ProcedureFilter::Completed),
         ended: count(ProcedureFilter::Ended),
-        overdue: overdue(app, &names).await?,
+        overdue: engine.overdue().await.map_err(present::error)?,
         as_of: as_of(&accounts),
         trouble: accounts
             .into_iter()
@@ -101,40 +97,6 @@ fn as_of(accounts: &[AccountLook]) -> Option<String> {
         .filter_map(|look| look.fetched.last_success)
         .min()
         .map(present::time)
-}
-
-/// Open requests of accounts we have whose turn-taker can be reminded.
-async fn overdue(
-    app: &App,
-    accounts: &HashMap<AccountId, String>,
-) -> Result<Vec<ProcedureId>, IpcError> {
-    let query = ProcedureQuery {
-        statuses: statuses(ProcedureFilter::Open),
-        sort: paraph_store::ProcedureSort::LongestWaiting,
-        limit: MOST_OVERDUE,
-        ..ProcedureQuery::default()
-    };
-    let open = app
-        .engine
-        .procedures(&query)
-        .await
-        .map_err(present::error)?;
-    let ids: Vec<ProcedureId> = open
-        .procedures
-        .into_iter()
-        .filter(|procedure| accounts.contains_key(&procedure.account))
-        .map(|procedure| procedure.id)
-        .collect();
-    let choices = app
-        .engine
-        .preview_reminders(&ids)
-        .await
-        .map_err(present::error)?;
-    Ok(choices
-        .into_iter()
-        .filter(|choice| choice.skipped.is_none())
-        .map(|choice| choice.procedure.id)
-        .collect())
 }
 
 async fn draft_of(app: &App, procedure: &Procedure) -> Option<Draft> {

@@ -130,11 +130,14 @@ pub(super) fn file_object_kind(kind: &FieldKind) -> wire::FileObjectKind<'_> {
         } => wire::FileObjectKind::Text {
             content: filled(content),
             content_required: *required,
-            // The vendor takes 6 to 20 (vendor documentation).
-            font_size: (*font_size).clamp(6, 20),
+            font_size: (*font_size).clamp(SMALLEST_TEXT, LARGEST_TEXT),
         },
     }
 }
+
+/// Font sizes in points (vendor documentation).
+pub(super) const SMALLEST_TEXT: u8 = 6;
+pub(super) const LARGEST_TEXT: u8 = 20;
 
 /// Which of our sendings made it.
 pub(super) fn sending_of(procedure: &wire::Procedure) -> Option<SendingId> {

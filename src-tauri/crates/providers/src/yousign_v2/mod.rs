@@ -62,6 +62,8 @@ pub(crate) fn capabilities(environment: Environment) -> Capabilities {
         mentions: true,
         reminders: true,
         longest_text: 255,
+        smallest_text: convert::SMALLEST_TEXT,
+        largest_text: convert::LARGEST_TEXT,
         // Our choice: a mark with a name and a date is not legible below this.
         smallest_signature: Size { w: 60.0, h: 30.0 },
         proof: environment != Environment::Test,
