@@ -43,6 +43,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
         &[
             "paraph-domain",
             "paraph-engine",
+            "paraph-messages",
             "paraph-pdf",
             "paraph-sandbox",
             "paraph-store",
