@@ -5,6 +5,8 @@
 )]
 
 #[cfg(target_os = "linux")]
+mod after_sending;
+#[cfg(target_os = "linux")]
 mod first_screen;
 #[cfg(target_os = "linux")]
 mod french;
@@ -44,6 +46,7 @@ fn main() -> std::process::ExitCode {
         Story::new("french-dark", french::in_dark),
         Story::new("starting", starting::play),
         Story::new("opening", opening::play),
+        Story::new("after-sending", after_sending::play),
         Story::new("main-job", main_job::play),
     ])
 }
