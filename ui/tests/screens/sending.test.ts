@@ -187,7 +187,7 @@ test("a sending that waits for better times can be tried now, or stopped", async
   await settle();
   await user.click(screen.getByRole("button", { name: "Try now" }));
   expect(world.asked("resumeSending")).toEqual([{ sending: "s1" }]);
-  world.sending = { ...world.sending!, trouble: { trouble: "offline" } };
+  world.sending = world.sending && { ...world.sending, trouble: { trouble: "offline" } };
   emit("dataChanged", { tags: [{ tag: "sendings" }] });
   await settle();
   await user.click(screen.getByRole("button", { name: "Stop trying" }));
