@@ -16,9 +16,6 @@ impl Engine {
     /// have left at the last run's last moment, which nobody wrote down: the wait for it begins
     /// now.
     pub(crate) async fn settle_the_last_run(&self) -> Result<(), Error> {
-        for reminder in self.store().reminders().settle_interrupted().await? {
-            self.tell_reminder_unclear(&reminder.procedure).await?;
-        }
         for mut sending in self.store().outbox().unfinished().await? {
             let trying = sending
                 .next_step()
@@ -27,6 +24,10 @@ impl Engine {
                 sending.tried_at = Some(self.now());
                 self.store().outbox().advance(&sending).await?;
             }
+        }
+        // Last: a notice that cannot be shown must not keep a sending from its wait.
+        for reminder in self.store().reminders().settle_interrupted().await? {
+            self.tell_reminder_unclear(&reminder.procedure).await?;
         }
         Ok(())
     }
