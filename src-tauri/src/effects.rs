@@ -34,9 +34,7 @@ pub fn carry(app: AppHandle, engine: Engine) {
                 Ok(Effect::Changed(tags)) => stale.extend(tags),
                 Ok(Effect::Announce(notice)) => notifications::show(&app, notice),
                 // Too slow to hear everything: everything may be stale.
-                Err(RecvError::Lagged(_)) => {
-                    stale.extend([Tag::AppState, Tag::Drafts, Tag::Sendings, Tag::Procedures])
-                }
+                Err(RecvError::Lagged(_)) => stale.extend(Tag::everything()),
                 Err(RecvError::Closed) => return,
             }
         }

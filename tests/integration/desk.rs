@@ -2,13 +2,14 @@
 //! can be told to fail.
 
 use async_trait::async_trait;
+use paraph_domain::capabilities::{Environment, ProviderKind};
 use paraph_domain::draft::{Field, FieldKind, IdentityCheck, Invitation, Recipient, Role};
 use paraph_domain::edit::DraftEdit;
 use paraph_domain::geometry::Rect;
 use paraph_domain::ids::{AccountId, DraftId, FieldId, PageId, ProcedureId, RecipientId};
 use paraph_domain::procedure::{Procedure, Status};
 use paraph_domain::sending::{Delivery, Sending};
-use paraph_engine::accounts::{PracticeAccess, PracticeServer, Registry};
+use paraph_engine::accounts::{AccountLook, Keep, PracticeAccess, PracticeServer, Registry};
 use paraph_engine::events::Effect;
 use paraph_engine::notices::Notice;
 use paraph_engine::seams::{SystemClock, SystemRandomness};
@@ -168,6 +169,20 @@ impl Desk {
     /// The address that speaks the provider's dialect, and its key.
     pub fn access(&self) -> &PracticeAccess {
         &self.access
+    }
+
+    /// An account as a company has one, at the practice server's address and with its key kept.
+    pub async fn add_company(&self, key: SecretString) -> Result<AccountLook, Error> {
+        self.engine
+            .add_account(
+                ProviderKind::YousignV2,
+                Environment::Live,
+                "Company",
+                Some(self.access.base_url.clone()),
+                key,
+                Keep::InKeychain,
+            )
+            .await
     }
 
     pub async fn set_undo_seconds(&self, seconds: u16) {

@@ -2,7 +2,6 @@
 //! cannot be reached for good.
 
 use crate::desk::Desk;
-use paraph_domain::capabilities::{Environment, ProviderKind};
 use paraph_domain::procedure::Status;
 use paraph_domain::sending::Delivery;
 use paraph_domain::trouble::Trouble;
@@ -43,15 +42,7 @@ async fn a_key_that_does_not_know_the_account_s_requests_is_refused() {
     let mut desk = Desk::without_account().await;
     let access = desk.access().clone();
     let account = desk
-        .engine
-        .add_account(
-            ProviderKind::YousignV2,
-            Environment::Live,
-            "Company",
-            Some(access.base_url),
-            access.key.clone(),
-            Keep::InKeychain,
-        )
+        .add_company(access.key.clone())
         .await
         .expect("an account")
         .account

@@ -1,11 +1,9 @@
 //! No network, a wrong key, a provider in trouble: said, nothing lost, and over by itself.
 
 use crate::desk::Desk;
-use paraph_domain::capabilities::{Environment, ProviderKind};
 use paraph_domain::sending::Delivery;
 use paraph_domain::trouble::Trouble;
 use paraph_engine::Error;
-use paraph_engine::accounts::Keep;
 use paraph_providers::error::Error as ProviderError;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -109,17 +107,7 @@ async fn a_sending_waits_as_long_as_the_provider_asks() {
 #[tokio::test]
 async fn a_key_that_is_refused_is_not_kept() {
     let desk = Desk::without_account().await;
-    let added = desk
-        .engine
-        .add_account(
-            ProviderKind::YousignV2,
-            Environment::Live,
-            "Company",
-            Some(desk.access().base_url.clone()),
-            "wrong".into(),
-            Keep::InKeychain,
-        )
-        .await;
+    let added = desk.add_company("wrong".into()).await;
     assert!(
         matches!(added, Err(Error::Provider(ProviderError::Unauthorized))),
         "the caller is told that the key is wrong"
@@ -134,15 +122,7 @@ async fn started_with_a_wrong_key_it_says_so_and_recovers_with_the_right_one() {
     let mut desk = Desk::without_account().await;
     let access = desk.access().clone();
     let added = desk
-        .engine
-        .add_account(
-            ProviderKind::YousignV2,
-            Environment::Live,
-            "Company",
-            Some(access.base_url),
-            access.key.clone(),
-            Keep::InKeychain,
-        )
+        .add_company(access.key.clone())
         .await
         .expect("an account");
     desk.set_undo_seconds(0).await;

@@ -22,6 +22,18 @@ pub enum Tag {
     Procedure { id: ProcedureId },
 }
 
+impl Tag {
+    /// What covers everything the window shows.
+    pub fn everything() -> Vec<Self> {
+        vec![
+            Self::AppState,
+            Self::Drafts,
+            Self::Sendings,
+            Self::Procedures,
+        ]
+    }
+}
+
 /// Where the window should go: a notification was clicked, a file was handed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "place", rename_all = "snake_case")]

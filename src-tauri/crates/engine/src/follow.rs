@@ -111,6 +111,7 @@ impl Engine {
             ..ProcedureQuery::default()
         };
         let before = self.now().saturating_sub(OVERDUE).unwrap_or(Timestamp::MIN);
+        let accounts = self.store().accounts().list().await?;
         let mut overdue = Vec::new();
         for procedure in self.store().procedures().list(&query).await?.procedures {
             let waits = procedure
@@ -118,12 +119,7 @@ impl Engine {
                 .is_some_and(|since| since <= before);
             if waits
                 && !procedure.whose_turn().is_empty()
-                && self
-                    .store()
-                    .accounts()
-                    .get(&procedure.account)
-                    .await?
-                    .is_some()
+                && accounts.iter().any(|it| it.id == procedure.account)
                 && !self.reminded_recently(&procedure.id).await?
             {
                 overdue.push(procedure.id);

@@ -36,9 +36,7 @@ impl Engine {
             let Some(procedure) = self.store().procedures().get(&event.procedure).await? else {
                 continue;
             };
-            if !settings.notifications_paused {
-                self.show(notice(&event.event, &procedure, &settings));
-            }
+            self.show(&settings, notice(&event.event, &procedure, &settings));
         }
         Ok(())
     }
@@ -59,8 +57,8 @@ impl Engine {
                 self.inner
                     .news
                     .fetch_or(!claimed.is_empty(), Ordering::Relaxed);
-                if !settings.notifications_paused && !claimed.is_empty() {
-                    self.show(summary(claimed.len(), settings.language));
+                if !claimed.is_empty() {
+                    self.show(&settings, summary(claimed.len(), settings.language));
                 }
                 Ok(())
             }
@@ -92,16 +90,14 @@ impl Engine {
             let Ok(settings) = engine.settings().await else {
                 return;
             };
-            if settings.notifications_paused {
-                return;
-            }
             let language = settings.language;
-            engine.show(Notice {
+            let notice = Notice {
                 title: text(language, Key::NoticeSendFailed, &[("document", &title)]),
                 body: text(language, Key::NoticeSendFailedBody, &[]),
                 place: Place::Sending { id },
                 action: text(language, Key::NoticeOpen, &[]),
-            });
+            };
+            engine.show(&settings, notice);
         });
     }
 
@@ -111,24 +107,23 @@ impl Engine {
         let Some(procedure) = self.store().procedures().get(id).await? else {
             return Ok(());
         };
-        if !settings.notifications_paused && self.inner.parts.announces {
-            let document = procedure.name.as_str();
-            self.show(Notice {
-                title: text(
-                    settings.language,
-                    Key::NoticeReminderUnclear,
-                    &[("document", document)],
-                ),
-                body: text(settings.language, Key::NoticeReminderUnclearBody, &[]),
-                place: Place::Procedure { id: id.clone() },
-                action: text(settings.language, Key::NoticeOpen, &[]),
-            });
-        }
+        let language = settings.language;
+        let document = [("document", procedure.name.as_str())];
+        let notice = Notice {
+            title: text(language, Key::NoticeReminderUnclear, &document),
+            body: text(language, Key::NoticeReminderUnclearBody, &[]),
+            place: Place::Procedure { id: id.clone() },
+            action: text(language, Key::NoticeOpen, &[]),
+        };
+        self.show(&settings, notice);
         Ok(())
     }
 
-    fn show(&self, notice: Notice) {
-        let _ = self.inner.effects.send(Effect::Announce(notice));
+    /// Unless the clerk wants quiet, or nobody here could see it.
+    fn show(&self, settings: &Settings, notice: Notice) {
+        if self.inner.parts.announces && !settings.notifications_paused {
+            let _ = self.inner.effects.send(Effect::Announce(notice));
+        }
     }
 
     /// The last things that happened, newest first, in words.
