@@ -3,8 +3,10 @@
 use crate::desk::{Desk, PLACES};
 use paraph_domain::procedure::Status;
 use paraph_domain::trouble::Trouble;
+use paraph_engine::SettingsChange;
 use paraph_engine::events::Place;
 use paraph_store::FiledKind;
+use std::fs;
 use std::path::Path;
 
 #[tokio::test]
@@ -142,4 +144,39 @@ async fn what_another_process_queued_is_sent() {
     let mut invited = desk.invited().await;
     invited.sort();
     assert_eq!(invited, ["ada@example.org", "ben@example.org"]);
+}
+
+#[tokio::test]
+async fn results_that_could_not_be_filed_are_filed_where_the_clerk_says_then() {
+    let mut desk = Desk::open().await;
+    fs::write(desk.archive(), "a file in the place of the folder").expect("written");
+    let draft = desk.draft("Lease", false).await;
+    let id = desk.send_whole(&draft).await;
+    desk.sign(&id, 0).await;
+    desk.sign(&id, 1).await;
+    desk.until("the trouble to be said", async |desk| {
+        let trouble = desk.engine.filing_trouble(&id)?;
+        matches!(trouble, Trouble::FolderUnwritable { .. }).then_some(())
+    })
+    .await;
+    // Each try that fails doubles the pause, until it is longer than anybody waits here.
+    for _ in 0..3 {
+        let before = desk.seen("GET", "/files").await;
+        desk.engine.refresh();
+        desk.until("another try", async |desk| {
+            (desk.seen("GET", "/files").await > before).then_some(())
+        })
+        .await;
+    }
+    let change = SettingsChange {
+        archive_folder: Some(desk.archive().with_file_name("elsewhere")),
+        ..SettingsChange::default()
+    };
+    desk.engine.change_settings(change).await.expect("set");
+    desk.until("the signed file and the proof", async |desk| {
+        let files = desk.engine.files_of(&id).await.expect("files");
+        (files.len() == 2).then_some(())
+    })
+    .await;
+    assert_eq!(desk.engine.filing_trouble(&id), None, "the trouble is over");
 }

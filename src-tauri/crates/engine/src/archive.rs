@@ -3,6 +3,7 @@
 
 use crate::error::Error;
 use crate::events::Tag;
+use crate::pauses::doubling;
 use crate::{Engine, lock};
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
@@ -19,6 +20,7 @@ use paraph_providers::provider::Provider;
 use paraph_store::{FieldMark, FiledFile, FiledKind};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -80,6 +82,7 @@ impl Engine {
     }
 
     async fn try_to_file(&self, procedure: &Procedure) {
+        let asked = self.inner.filing_asked.load(Ordering::SeqCst);
         match self.file_result(procedure).await {
             Ok(()) => {
                 lock(&self.inner.unfiled).remove(&procedure.id);
@@ -90,10 +93,12 @@ impl Engine {
                 let tries = unfiled
                     .get(&procedure.id)
                     .map_or(1, |unfiled| unfiled.tries.saturating_add(1));
-                let pause = FIRST_PAUSE
-                    .checked_mul(1 << tries.min(16).saturating_sub(1))
-                    .unwrap_or(LONGEST_PAUSE)
-                    .min(LONGEST_PAUSE);
+                // Whoever asked meanwhile did not mean the try that has just failed.
+                let pause = if self.inner.filing_asked.load(Ordering::SeqCst) == asked {
+                    doubling(FIRST_PAUSE, LONGEST_PAUSE, tries)
+                } else {
+                    SignedDuration::ZERO
+                };
                 let unfiled_now = Unfiled {
                     trouble: crate::trouble::of(&error),
                     tries,
@@ -110,6 +115,7 @@ impl Engine {
     /// Cuts the waits for results that could not be filed: somebody asked, or the clerk chose
     /// another folder.
     pub(crate) fn file_everything_now(&self) {
+        self.inner.filing_asked.fetch_add(1, Ordering::SeqCst);
         for unfiled in lock(&self.inner.unfiled).values_mut() {
             unfiled.next_try = Timestamp::MIN;
         }

@@ -19,6 +19,7 @@ mod launch;
 pub mod notices;
 mod outbox;
 mod pages;
+mod pauses;
 pub mod seams;
 mod sending;
 mod settings;
@@ -53,7 +54,7 @@ use paraph_secrets::SessionVault;
 use paraph_store::Store;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, mpsc};
 
@@ -103,6 +104,8 @@ struct Inner {
     missed: Mutex<HashSet<ProcedureId>>,
     /// Completed requests whose results could not be filed yet.
     unfiled: Mutex<HashMap<ProcedureId, archive::Unfiled>>,
+    /// How often somebody asked for the waits for results to be cut.
+    filing_asked: AtomicU64,
     /// Edits of drafts take turns, so that each applies to what the one before left.
     edits: tokio::sync::Mutex<()>,
     /// Changes of settings take turns too.
@@ -138,6 +141,7 @@ impl Engine {
                 stopping: Mutex::default(),
                 missed: Mutex::default(),
                 unfiled: Mutex::default(),
+                filing_asked: AtomicU64::new(0),
                 edits: tokio::sync::Mutex::default(),
                 settings: tokio::sync::Mutex::default(),
                 resuming: tokio::sync::Mutex::default(),
@@ -191,12 +195,7 @@ impl Engine {
 
     /// Another process may have changed anything: whoever shows something asks again.
     pub fn tell_that_all_may_be_stale(&self) {
-        self.tell(vec![
-            Tag::AppState,
-            Tag::Drafts,
-            Tag::Sendings,
-            Tag::Procedures,
-        ]);
+        self.tell(Tag::everything());
     }
 
     pub(crate) fn tell(&self, tags: Vec<Tag>) {

@@ -7,6 +7,7 @@
 
 use crate::error::Error;
 use crate::events::Tag;
+use crate::pauses::doubling;
 use crate::trouble::{self, of_provider};
 use crate::{Engine, lock};
 use jiff::{SignedDuration, Timestamp};
@@ -316,7 +317,7 @@ impl Engine {
     ) -> Result<Next, Error> {
         sending.trouble = Some(of_provider(error));
         sending.tries = sending.tries.saturating_add(1);
-        let next = self.later(pause_after(sending.tries));
+        let next = self.later(doubling(FIRST_PAUSE, LONGEST_PAUSE, sending.tries));
         self.pause(sending, step, next).await
     }
 
@@ -369,7 +370,8 @@ impl Engine {
         until: Option<Timestamp>,
     ) -> Result<Next, Error> {
         sending.tries = sending.tries.saturating_add(1);
-        let next = until.unwrap_or_else(|| self.later(pause_after(sending.tries)));
+        let next = until
+            .unwrap_or_else(|| self.later(doubling(FIRST_PAUSE, LONGEST_PAUSE, sending.tries)));
         sending.trouble = Some(trouble);
         sending.next_try = Some(next);
         self.store().outbox().advance(&sending).await?;
@@ -407,17 +409,6 @@ fn set_state(sending: &mut Sending, place: usize, state: StepState) {
     if let Some((_, current)) = sending.steps.get_mut(place) {
         *current = state;
     }
-}
-
-/// 2 s, 4 s, 8 s ... one minute.
-fn pause_after(tries: u32) -> SignedDuration {
-    let factor = 1_i32
-        .checked_shl(tries.saturating_sub(1))
-        .unwrap_or(i32::MAX);
-    FIRST_PAUSE
-        .checked_mul(factor)
-        .unwrap_or(LONGEST_PAUSE)
-        .min(LONGEST_PAUSE)
 }
 
 /// The followed request that a sending became. People are matched by what each step made, so a

@@ -1,6 +1,7 @@
 //! What the clerk has set, kept as one value.
 
 use crate::Engine;
+use crate::controller::Wake;
 use crate::error::Error;
 use crate::events::Tag;
 use paraph_domain::draft::Language;
@@ -99,36 +100,44 @@ impl Engine {
                 *target = value;
             }
         }
-        self.update_settings(|settings| {
-            set(&mut settings.language, change.language);
-            set(&mut settings.theme, change.theme);
-            set(
-                &mut settings.undo_seconds,
-                change.undo_seconds.map(|seconds| seconds.min(600)),
-            );
-            if change.default_account.is_some() {
-                settings.default_account = change.default_account;
-            }
-            if change.archive_folder.is_some() {
-                settings.archive_folder = change.archive_folder;
-            }
-            set(
-                &mut settings.notifications_paused,
-                change.notifications_paused,
-            );
-            set(
-                &mut settings.refusal_reason_in_notices,
-                change.refusal_reason_in_notices,
-            );
-            set(&mut settings.start_at_login, change.start_at_login);
-            set(
-                &mut settings.start_at_login_answered,
-                change.start_at_login_answered,
-            );
-            set(&mut settings.sender_name, change.sender_name);
-            set(&mut settings.tray_explained, change.tray_explained);
-        })
-        .await
+        let another_folder = change.archive_folder.is_some();
+        let settings = self
+            .update_settings(|settings| {
+                set(&mut settings.language, change.language);
+                set(&mut settings.theme, change.theme);
+                set(
+                    &mut settings.undo_seconds,
+                    change.undo_seconds.map(|seconds| seconds.min(600)),
+                );
+                if change.default_account.is_some() {
+                    settings.default_account = change.default_account;
+                }
+                if change.archive_folder.is_some() {
+                    settings.archive_folder = change.archive_folder;
+                }
+                set(
+                    &mut settings.notifications_paused,
+                    change.notifications_paused,
+                );
+                set(
+                    &mut settings.refusal_reason_in_notices,
+                    change.refusal_reason_in_notices,
+                );
+                set(&mut settings.start_at_login, change.start_at_login);
+                set(
+                    &mut settings.start_at_login_answered,
+                    change.start_at_login_answered,
+                );
+                set(&mut settings.sender_name, change.sender_name);
+                set(&mut settings.tray_explained, change.tray_explained);
+            })
+            .await?;
+        if another_folder {
+            // What could not be written to the one before need not wait.
+            self.file_everything_now();
+            self.order(Wake::File);
+        }
+        Ok(settings)
     }
 
     /// One change at a time: each is made to what the one before left.

@@ -3,6 +3,7 @@
 use crate::controller::Wake;
 use crate::error::Error;
 use crate::events::Tag;
+use crate::pauses::doubling;
 use crate::trouble;
 use crate::{Engine, lock};
 use jiff::SignedDuration;
@@ -23,8 +24,9 @@ const PRACTICE_PAUSE: Duration = Duration::from_secs(2);
 const OPEN_PAUSE: Duration = Duration::from_secs(30);
 /// While nothing is.
 const IDLE_PAUSE: Duration = Duration::from_secs(600);
-/// The longest pause after failures in a row.
-const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+/// The first pause after failures in a row; it doubles up to [`LONGEST_PAUSE`].
+const FIRST_PAUSE: SignedDuration = SignedDuration::from_secs(5);
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_secs(600);
 /// Up to this many open requests are asked for one by one; more, and a list costs less.
 const ONE_BY_ONE: usize = 4;
 /// A list that goes on for more pages than this is cut; the rest is asked for one by one.
@@ -117,8 +119,8 @@ impl Engine {
             lock(&self.inner.providers).remove(id);
         }
         self.tell(vec![Tag::AppState, Tag::Procedures]);
-        let doubled = 5_u64.saturating_mul(1 << failures.min(10).saturating_sub(1));
-        let mut pause = Duration::from_secs(doubled).min(LONGEST_PAUSE);
+        let doubled = doubling(FIRST_PAUSE, LONGEST_PAUSE, failures);
+        let mut pause = Duration::try_from(doubled).unwrap_or_default();
         if let Trouble::ProviderBusy { until } = &trouble
             && let Ok(until) = until.parse::<jiff::Timestamp>()
         {
