@@ -391,3 +391,47 @@ pub fn jpeg() -> Vec<u8> {
     bytes.extend(std::iter::repeat_n(0x42, 4000));
     bytes
 }
+
+/// A page that is one noisy picture, as a scanner makes it; `channels` is 1 for gray, 3 for colour.
+pub fn scan(channels: u8) -> Vec<u8> {
+    const SIDE: (u32, u32) = (620, 877);
+    // A linear congruential generator: the same noise every time.
+    let mut state = 1_u32;
+    let count = SIDE.0 * SIDE.1 * u32::from(channels);
+    let samples: Vec<u8> = (0..count)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            200 + (state >> 24) as u8 / 5
+        })
+        .collect();
+    let page = Page {
+        content: format!("q {} 0 0 {} 0 0 cm /Scan Do Q\n", A4.0, A4.1),
+        ..Page::default()
+    };
+    let mut document = Document::load_mem(&self::document(&[page], Place::OnThePage))
+        .expect("our own document loads");
+    let colours = if channels == 1 {
+        "DeviceGray"
+    } else {
+        "DeviceRGB"
+    };
+    let picture = lopdf::Stream::new(
+        dictionary! {
+            "Type" => "XObject",
+            "Subtype" => "Image",
+            "Width" => i64::from(SIDE.0),
+            "Height" => i64::from(SIDE.1),
+            "BitsPerComponent" => 8,
+            "ColorSpace" => colours,
+        },
+        samples,
+    );
+    let picture = document.add_object(picture);
+    let page = document.page_iter().next().expect("it has a page");
+    document
+        .add_xobject(page, "Scan", picture)
+        .expect("the page takes a picture");
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("memory takes it");
+    bytes
+}

@@ -20,6 +20,8 @@ pub(crate) enum Lost {
     Frame(#[from] FrameError),
     #[error("an answer that was not asked for")]
     OutOfTurn,
+    #[error("a cancelled job that did not stop")]
+    Stuck,
 }
 
 #[cfg(unix)]

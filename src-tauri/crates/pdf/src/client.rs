@@ -5,8 +5,8 @@ use crate::protocol::{Answer, Work};
 use crate::queue::{Job, Outcome, Queue};
 use crate::worker_process::Slot;
 use crate::{
-    DocumentInfo, FoundMark, Image, MAX_FILE_BYTES, PdfError, PreparedPdf, Priority, SigningJob,
-    TextRun, Tile,
+    DocumentInfo, FoundMark, Image, MAX_FILE_BYTES, PagePicture, PdfError, PdfFile, PreparedPdf,
+    Priority, SigningJob, TextRun, Tile,
 };
 use bytes::Bytes;
 use paraph_domain::geometry::PageGeometry;
@@ -84,8 +84,20 @@ impl Pdf {
         })
     }
 
-    /// Opens a file that was opened for reading only; its position does not matter. The bytes
-    /// must not change while the document is open (Paraph's blobs never do).
+    /// A file that was opened for reading only; its position does not matter. The bytes must not
+    /// change while it is held (Paraph's blobs never do). Nothing of it is read yet.
+    ///
+    /// Errors: `Unreadable`, `Empty`, `TooLarge`, `BadJob` when it is open for writing.
+    pub fn file(&self, file: File, password: Option<SecretString>) -> Result<PdfFile, PdfError> {
+        let unreadable = |error: std::io::Error| PdfError::Unreadable {
+            detail: error.to_string(),
+        };
+        let bytes = file.metadata().map_err(unreadable)?.len();
+        check_read_only(&file)?;
+        self.hold(SourceBytes::File(file), bytes, password)
+    }
+
+    /// Opens a file, as [`Self::file`] says.
     ///
     /// Errors: what the file is or is not ([`PdfError`]), and `WorkerDied`, `TimedOut`,
     /// `WorkerMissing` as for every job.
@@ -94,13 +106,7 @@ impl Pdf {
         file: File,
         password: Option<SecretString>,
     ) -> Result<Document, PdfError> {
-        let unreadable = |error: std::io::Error| PdfError::Unreadable {
-            detail: error.to_string(),
-        };
-        let bytes = file.metadata().map_err(unreadable)?.len();
-        check_read_only(&file)?;
-        self.open_source(SourceBytes::File(file), bytes, password)
-            .await
+        self.file(file, password)?.inspect().await
     }
 
     /// Opens a document that is in memory.
@@ -113,16 +119,17 @@ impl Pdf {
     ) -> Result<Document, PdfError> {
         let bytes = bytes.into();
         let size = bytes.len() as u64;
-        self.open_source(SourceBytes::Memory(bytes), size, password)
+        self.hold(SourceBytes::Memory(bytes), size, password)?
+            .inspect()
             .await
     }
 
-    async fn open_source(
+    fn hold(
         &self,
         source: SourceBytes,
         bytes: u64,
         password: Option<SecretString>,
-    ) -> Result<Document, PdfError> {
+    ) -> Result<PdfFile, PdfError> {
         if bytes == 0 {
             return Err(PdfError::Empty);
         }
@@ -138,20 +145,15 @@ impl Pdf {
             source,
             password,
         });
-        let (answer, _) = self
-            .ask(&attachment, Work::Inspect, Priority::Visible)
-            .await?;
-        let Answer::Info(info) = answer else {
-            return Err(unexpected(&answer));
-        };
-        Ok(Document {
-            pdf: self.clone(),
-            attachment,
-            info: Arc::new(info),
-        })
+        Ok(PdfFile::new(self.clone(), attachment))
     }
 
-    async fn ask(&self, document: &Arc<Attachment>, work: Work, priority: Priority) -> Outcome {
+    pub(crate) async fn ask(
+        &self,
+        document: &Arc<Attachment>,
+        work: Work,
+        priority: Priority,
+    ) -> Outcome {
         let (reply, outcome) = oneshot::channel();
         let document = Arc::clone(document);
         self.shared.queue.push(
@@ -192,12 +194,18 @@ pub(crate) struct Attachment {
 /// An open document; a clone is another hold on it, and the last one closes it.
 #[derive(Clone)]
 pub struct Document {
-    pdf: Pdf,
-    attachment: Arc<Attachment>,
+    file: PdfFile,
     info: Arc<DocumentInfo>,
 }
 
 impl Document {
+    pub(crate) fn new(file: PdfFile, info: DocumentInfo) -> Self {
+        Self {
+            file,
+            info: Arc::new(info),
+        }
+    }
+
     /// What opening it told.
     pub fn info(&self) -> &DocumentInfo {
         &self.info
@@ -208,16 +216,25 @@ impl Document {
     ///
     /// Errors: `NoSuchPage`, `BadTileSize` (also when the region is not on the page), `Damaged`.
     pub async fn tile(&self, tile: Tile, priority: Priority) -> Result<Image, PdfError> {
-        let geometry = self.geometry(tile.page)?;
-        match self.ask(Work::Tile { tile, geometry }, priority).await? {
-            (Answer::Tile { width, height }, bytes) => Ok(Image {
-                bytes,
-                mime: "image/png",
-                width,
-                height,
-            }),
-            (answer, _) => Err(unexpected(&answer)),
-        }
+        let size = self.geometry(tile.page)?.displayed_size();
+        let scale = f64::from(tile.scale);
+        let pixels = |points: f64| {
+            let pixels = (points * scale).round().max(1.0);
+            let drawn = pixels.is_finite() && scale > 0.0 && pixels <= f64::from(u32::MAX);
+            drawn.then_some(pixels as u32)
+        };
+        let (Some(width), Some(height)) = (pixels(size.w), pixels(size.h)) else {
+            return Err(PdfError::BadTileSize {
+                width: (size.w * scale) as u64,
+                height: (size.h * scale) as u64,
+            });
+        };
+        let picture = PagePicture {
+            page: tile.page,
+            width,
+            region: tile.region,
+        };
+        self.file.draw_sized(picture, Some(height), priority).await
     }
 
     /// The text of a page, in the order of its content.
@@ -293,7 +310,7 @@ impl Document {
     }
 
     async fn ask(&self, work: Work, priority: Priority) -> Outcome {
-        self.pdf.ask(&self.attachment, work, priority).await
+        self.file.ask(work, priority).await
     }
 
     async fn rewritten(&self, work: Work) -> Result<Vec<u8>, PdfError> {
@@ -305,7 +322,7 @@ impl Document {
 }
 
 /// A worker that answers something else than it was asked is no worker of ours.
-fn unexpected(answer: &Answer) -> PdfError {
+pub(crate) fn unexpected(answer: &Answer) -> PdfError {
     let kind = std::mem::discriminant(answer);
     tracing::error!(?kind, "the PDF worker gave another job's kind of answer");
     PdfError::WorkerDied

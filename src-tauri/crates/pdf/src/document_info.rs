@@ -47,8 +47,20 @@ pub struct Tile {
     pub region: Option<PixelRect>,
 }
 
+/// A page's picture by its width, or a part of it; unlike a [`Tile`] it can be asked for before the
+/// document was inspected, because the height follows from the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PagePicture {
+    /// Zero-based page index.
+    pub page: u32,
+    /// Pixels of the whole page's picture; its height is rounded to whole pixels.
+    pub width: u32,
+    /// Which part, in pixels of the whole page's picture; `None` is all of it.
+    pub region: Option<PixelRect>,
+}
+
 /// A part of a page's picture, in pixels from its top left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PixelRect {
     pub x: u32,
     pub y: u32,
@@ -59,11 +71,28 @@ pub struct PixelRect {
 /// An encoded picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Image {
-    /// A PNG: 8-bit gray when every pixel is gray, else 8-bit RGB.
     pub bytes: bytes::Bytes,
-    pub mime: &'static str,
+    pub format: ImageFormat,
     pub width: u32,
     pub height: u32,
+}
+
+/// How a picture is encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ImageFormat {
+    /// Exact: 8-bit gray when every pixel is gray, else 8-bit RGB.
+    Png,
+    /// What looks like a photo or a scan all over, which as a PNG would be several times larger.
+    Jpeg,
+}
+
+impl ImageFormat {
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+        }
+    }
 }
 
 /// A piece of text on one line in one size.

@@ -12,6 +12,7 @@ mod channel;
 mod client;
 mod document_info;
 mod error;
+mod file;
 mod locate;
 #[doc(hidden)]
 pub mod protocol;
@@ -20,8 +21,11 @@ mod signing;
 mod worker_process;
 
 pub use client::{Document, Pdf, PdfOptions};
-pub use document_info::{DocumentInfo, Image, PixelRect, Priority, TextRun, Tile};
+pub use document_info::{
+    DocumentInfo, Image, ImageFormat, PagePicture, PixelRect, Priority, TextRun, Tile,
+};
 pub use error::PdfError;
+pub use file::PdfFile;
 pub use signing::{
     Appearance, Drawing, FoundKind, FoundMark, Mark, MarkKind, PreparedPdf, SigningJob, TextMark,
     embed_signature,

@@ -6,12 +6,12 @@
 //! [`Request::Attach`] frame (SCM_RIGHTS); elsewhere the file's bytes are the frame's body. The
 //! worker speaks first ([`Reply::Ready`]) and the client refuses another [`VERSION`].
 
-use crate::{DocumentInfo, FoundMark, PdfError, SigningJob, TextRun, Tile};
+use crate::{DocumentInfo, FoundMark, ImageFormat, PdfError, PixelRect, SigningJob, TextRun};
 use paraph_domain::geometry::PageGeometry;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Changes with every change of the types below.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Bytes before a frame's head.
 pub const PREFIX_BYTES: usize = 8;
@@ -51,10 +51,13 @@ pub enum Source {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Work {
     Inspect,
-    /// `geometry` is that of the tile's page, which the client knows from `Inspect`.
-    Tile {
-        tile: Tile,
-        geometry: PageGeometry,
+    /// Draw a page, whose whole picture has `width` x `height` pixels (without a height: as high
+    /// as the page asks for), or the `region` of it.
+    Draw {
+        page: u32,
+        width: u32,
+        height: Option<u32>,
+        region: Option<PixelRect>,
     },
     Text {
         page: u32,
@@ -85,9 +88,10 @@ pub enum Reply {
 pub enum Answer {
     Attached,
     Info(DocumentInfo),
-    Tile {
+    Drawn {
         width: u32,
         height: u32,
+        format: ImageFormat,
     },
     Text(Vec<TextRun>),
     Marks(Vec<FoundMark>),

@@ -5,8 +5,8 @@ use crate::protocol::{Answer, Work};
 use crate::{PdfError, Priority};
 use bytes::Bytes;
 use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BinaryHeap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, oneshot};
 
 /// A job and who waits for it.
@@ -19,6 +19,9 @@ pub(crate) struct Job {
 pub(crate) type Outcome = Result<(Answer, Bytes), PdfError>;
 
 /// Higher priorities first, and in order of arrival within one.
+///
+/// A page that was not drawn yet may turn out to be slow, so only one worker is given it: the
+/// others stay free for other pages. Once it was drawn, its parts go to all of them.
 #[derive(Default)]
 pub(crate) struct Queue {
     waiting: Mutex<Waiting>,
@@ -30,6 +33,30 @@ struct Waiting {
     jobs: BinaryHeap<Entry>,
     arrived: u64,
     closed: bool,
+    /// Pages that are being drawn.
+    drawing: Vec<PageOf>,
+    /// Pages that were drawn, the latest at the back.
+    drawn: VecDeque<PageOf>,
+}
+
+/// How many pages are remembered as drawn.
+const DRAWN: usize = 1024;
+
+/// How the drawing of a page ended.
+pub(crate) enum Ending {
+    Drawn,
+    /// It ended a worker or took it too long. The page's other parts would do the same: they are
+    /// answered with the same error.
+    CostAWorker(PdfError),
+    /// Cancelled, or refused at once.
+    Other,
+}
+
+/// A page of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PageOf {
+    document: u64,
+    page: u32,
 }
 
 struct Entry {
@@ -37,9 +64,22 @@ struct Entry {
     job: Job,
 }
 
+impl Job {
+    /// The page that it draws.
+    pub fn draws(&self) -> Option<PageOf> {
+        match self.work {
+            Work::Draw { page, .. } => Some(PageOf {
+                document: self.document.id,
+                page,
+            }),
+            _ => None,
+        }
+    }
+}
+
 impl Queue {
     pub fn push(&self, priority: Priority, job: Job) {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.lock();
         waiting.arrived += 1;
         let rank = (priority, Reverse(waiting.arrived));
         waiting.jobs.push(Entry { rank, job });
@@ -47,7 +87,8 @@ impl Queue {
         self.arrival.notify_one();
     }
 
-    /// The next job that somebody still waits for; `None` once the queue is closed.
+    /// The next job that somebody still waits for; `None` once the queue is closed. A job that
+    /// [draws](Job::draws) has to be reported as [`Self::finished`].
     pub async fn next(&self) -> Option<Job> {
         loop {
             // Registered before looking, so that no arrival between the two is missed.
@@ -60,9 +101,40 @@ impl Queue {
         }
     }
 
+    /// A page is no longer being drawn.
+    pub fn finished(&self, page: PageOf, ending: Ending) {
+        let mut waiting = self.lock();
+        if let Some(place) = waiting.drawing.iter().position(|drawing| *drawing == page) {
+            waiting.drawing.swap_remove(place);
+        }
+        waiting.drawn.retain(|drawn| *drawn != page);
+        match ending {
+            Ending::Drawn => {
+                waiting.drawn.push_back(page);
+                if waiting.drawn.len() > DRAWN {
+                    waiting.drawn.pop_front();
+                }
+            }
+            Ending::CostAWorker(error) => {
+                let jobs = std::mem::take(&mut waiting.jobs).into_iter();
+                let (same, others): (Vec<Entry>, Vec<Entry>) =
+                    jobs.partition(|entry| entry.job.draws() == Some(page));
+                waiting.jobs = others.into();
+                for entry in same {
+                    // Nobody waiting is no error: the job was cancelled.
+                    let _ = entry.job.reply.send(Err(error.clone()));
+                }
+            }
+            Ending::Other => {}
+        }
+        drop(waiting);
+        // A job that was held back for this page may go on.
+        self.arrival.notify_one();
+    }
+
     /// Lets every `next` return `None`; jobs that wait are given up.
     pub fn close(&self) {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.lock();
         waiting.closed = true;
         waiting.jobs.clear();
         drop(waiting);
@@ -71,25 +143,50 @@ impl Queue {
         self.arrival.notify_one();
     }
 
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn take(&self) -> Taken {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.lock();
         if waiting.closed {
             drop(waiting);
             self.arrival.notify_one();
             return Taken::Closed;
         }
-        while let Some(entry) = waiting.jobs.pop() {
+        let next = waiting.next();
+        let more = !waiting.jobs.is_empty();
+        drop(waiting);
+        let Some(job) = next else {
+            return Taken::Nothing;
+        };
+        if more {
+            self.arrival.notify_one();
+        }
+        Taken::Job(Box::new(job))
+    }
+}
+
+impl Waiting {
+    fn next(&mut self) -> Option<Job> {
+        let mut held_back = Vec::new();
+        let mut next = None;
+        while let Some(entry) = self.jobs.pop() {
             if entry.job.reply.is_closed() {
                 continue;
             }
-            let more = !waiting.jobs.is_empty();
-            drop(waiting);
-            if more {
-                self.arrival.notify_one();
+            let page = entry.job.draws();
+            if page.is_some_and(|page| self.drawing.contains(&page) && !self.drawn.contains(&page))
+            {
+                held_back.push(entry);
+                continue;
             }
-            return Taken::Job(Box::new(entry.job));
+            self.drawing.extend(page);
+            next = Some(entry.job);
+            break;
         }
-        Taken::Nothing
+        self.jobs.extend(held_back);
+        next
     }
 }
 

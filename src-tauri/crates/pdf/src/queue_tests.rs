@@ -1,22 +1,42 @@
 use super::*;
 use crate::client::SourceBytes;
 
-fn job(page: u32) -> (Job, oneshot::Receiver<Outcome>) {
+fn job(document: u32) -> (Job, oneshot::Receiver<Outcome>) {
+    asking(document, Work::FindMarks)
+}
+
+/// A job that draws a part of the page of document 1.
+fn part_of(page: u32) -> (Job, oneshot::Receiver<Outcome>) {
+    let work = Work::Draw {
+        page,
+        width: 10,
+        height: None,
+        region: None,
+    };
+    asking(1, work)
+}
+
+fn asking(document: u32, work: Work) -> (Job, oneshot::Receiver<Outcome>) {
     let (reply, outcome) = oneshot::channel();
     let source = SourceBytes::Memory(Bytes::new());
     let document = Arc::new(Attachment {
-        id: u64::from(page),
+        id: u64::from(document),
         source,
         password: None,
     });
     (
         Job {
             document,
-            work: Work::FindMarks,
+            work,
             reply,
         },
         outcome,
     )
+}
+
+async fn next_page(queue: &Queue) -> u32 {
+    let job = queue.next().await.expect("the queue is open");
+    job.draws().expect("it draws").page
 }
 
 #[tokio::test]
@@ -75,4 +95,66 @@ async fn a_closed_queue_ends_every_worker_and_gives_up_what_waits() {
         outcome.await.is_err(),
         "a job that comes too late is given up"
     );
+}
+
+#[tokio::test]
+async fn a_page_that_may_be_slow_gets_one_worker_until_it_was_drawn() {
+    let queue = Queue::default();
+    let mut waiting = Vec::new();
+    for page in [0, 0, 0, 1] {
+        let (job, outcome) = part_of(page);
+        queue.push(Priority::Visible, job);
+        waiting.push(outcome);
+    }
+    let first = queue.next().await.expect("the queue is open");
+    let page = first.draws().expect("it draws");
+    assert_eq!(
+        next_page(&queue).await,
+        1,
+        "the second worker does another page"
+    );
+    queue.finished(page, Ending::Drawn);
+    assert_eq!(
+        [next_page(&queue).await, next_page(&queue).await],
+        [0, 0],
+        "a page that was drawn once goes to all workers"
+    );
+}
+
+#[tokio::test]
+async fn a_held_back_page_is_taken_up_when_the_worker_is_done() {
+    let queue = Arc::new(Queue::default());
+    let (first, _outcome) = part_of(0);
+    let (second, _outcome2) = part_of(0);
+    queue.push(Priority::Visible, first);
+    queue.push(Priority::Visible, second);
+    let first = queue.next().await.expect("the queue is open");
+    let idle = tokio::spawn({
+        let queue = Arc::clone(&queue);
+        async move { next_page(&queue).await }
+    });
+    tokio::task::yield_now().await;
+    assert!(!idle.is_finished(), "the page may be slow");
+    queue.finished(first.draws().expect("it draws"), Ending::Other);
+    assert_eq!(idle.await.expect("it ends"), 0);
+}
+
+#[tokio::test]
+async fn a_page_that_cost_a_worker_costs_no_second_one() {
+    let queue = Queue::default();
+    let (first, _outcome) = part_of(0);
+    let (same, same_outcome) = part_of(0);
+    let (other, _other_outcome) = part_of(1);
+    queue.push(Priority::Visible, first);
+    queue.push(Priority::Visible, same);
+    queue.push(Priority::Visible, other);
+    let first = queue.next().await.expect("the queue is open");
+    let page = first.draws().expect("it draws");
+    queue.finished(
+        page,
+        Ending::CostAWorker(PdfError::TimedOut { seconds: 20 }),
+    );
+    let told = same_outcome.await.expect("it is answered");
+    assert_eq!(told.err(), Some(PdfError::TimedOut { seconds: 20 }));
+    assert_eq!(next_page(&queue).await, 1, "other pages are drawn");
 }

@@ -5,7 +5,7 @@ use crate::channel::{Frame, Lost, Replies, Requests, spawn};
 use crate::client::Attachment;
 use crate::locate::Locations;
 use crate::protocol::{Answer, Reply, Request, VERSION, Work};
-use crate::queue::{Job, Outcome, Queue};
+use crate::queue::{Ending, Job, Outcome, Queue};
 use secrecy::ExposeSecret;
 use std::collections::VecDeque;
 use std::pin::pin;
@@ -22,6 +22,10 @@ const MAX_ATTACHED: usize = 6;
 const IDLE_SWEEP: Duration = Duration::from_secs(30);
 /// How long a worker may take to load pdfium and say so.
 const START_DEADLINE: Duration = Duration::from_secs(10);
+
+/// How long a worker may go on with a cancelled job. Drawing stops within a tenth of it; what
+/// cannot be stopped, like reading a page of a million strokes, must not keep the next page.
+const CANCEL_GRACE: Duration = Duration::from_secs(1);
 
 /// The place of one worker, which is replaced when it dies.
 pub(crate) struct Slot {
@@ -50,7 +54,7 @@ impl Slot {
         loop {
             tokio::select! {
                 job = queue.next() => match job {
-                    Some(job) => self.run(job).await,
+                    Some(job) => self.run(job, &queue).await,
                     None => break,
                 },
                 () = tokio::time::sleep(IDLE_SWEEP) => self.sweep().await,
@@ -59,7 +63,8 @@ impl Slot {
         self.end_worker();
     }
 
-    async fn run(&mut self, job: Job) {
+    async fn run(&mut self, job: Job, queue: &Queue) {
+        let page = job.draws();
         let Job {
             document,
             work,
@@ -71,6 +76,9 @@ impl Slot {
             tracing::warn!("a PDF worker died; its job is done once more");
             let deadline = Instant::now() + self.deadline;
             outcome = self.attempt(&document, &work, &mut reply, deadline).await;
+        }
+        if let Some(page) = page {
+            queue.finished(page, ending(&outcome, reply.is_closed()));
         }
         // Nobody waiting is no error: the job was cancelled.
         let _ = reply.send(outcome);
@@ -207,7 +215,7 @@ impl Worker {
             answer = &mut answer => answer?,
             () = reply.closed() => {
                 self.requests.send(&Request::Cancel { job }).await?;
-                answer.await?
+                tokio::time::timeout(CANCEL_GRACE, answer).await.map_err(|_| Lost::Stuck)??
             }
         };
         Ok(result_of(answer, job)?.map(|answer| (answer, body)))
@@ -255,6 +263,16 @@ impl Worker {
             self.requests.send(&Request::Detach { document }).await?;
         }
         Ok(())
+    }
+}
+
+fn ending(outcome: &Outcome, cancelled: bool) -> Ending {
+    match outcome {
+        Ok(_) => Ending::Drawn,
+        Err(error @ (PdfError::WorkerDied | PdfError::TimedOut { .. })) if !cancelled => {
+            Ending::CostAWorker(error.clone())
+        }
+        Err(_) => Ending::Other,
     }
 }
 

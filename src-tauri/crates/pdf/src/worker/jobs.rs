@@ -4,9 +4,8 @@ use crate::connection::Cancelled;
 use crate::pdfium::{Document, Library, Page};
 use crate::source::SourceFile;
 use crate::{inspect, marks, render, structure, text, writing};
-use paraph_domain::geometry::PageGeometry;
+use paraph_pdf::PdfError;
 use paraph_pdf::protocol::{Answer, Work};
-use paraph_pdf::{PdfError, Tile};
 use std::collections::HashMap;
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -116,7 +115,27 @@ impl Open {
                 let info = inspect::inspect(&self.document, &self.source, self.password())?;
                 Ok((Answer::Info(info), nothing))
             }
-            Work::Tile { tile, geometry } => self.tile(job, tile, &geometry, cancelled),
+            Work::Draw {
+                page,
+                width,
+                height,
+                region,
+            } => {
+                let size = self
+                    .document
+                    .page_size(page)
+                    .ok_or(PdfError::NoSuchPage { page })?;
+                let area = render::Area::new(size, width, height, region)?;
+                let loaded = self.page(page)?;
+                let picture = render::draw(loaded, &area, job, cancelled)?;
+                let (width, height, format) = (picture.width, picture.height, picture.format);
+                let answer = Answer::Drawn {
+                    width,
+                    height,
+                    format,
+                };
+                Ok((answer, picture.bytes))
+            }
             Work::Text { page, geometry } => {
                 let loaded = self.page(page)?;
                 let damaged = || PdfError::Damaged {
@@ -141,19 +160,6 @@ impl Open {
                 writing::write(&self.document, &self.source, &writing::Change::Straighten)
             }
         }
-    }
-
-    fn tile(
-        &mut self,
-        job: u64,
-        tile: Tile,
-        geometry: &PageGeometry,
-        cancelled: &Cancelled,
-    ) -> Result<(Answer, Vec<u8>), PdfError> {
-        let area = render::area(geometry, &tile)?;
-        let picture = render::draw(self.page(tile.page)?, &area, job, cancelled)?;
-        let (width, height) = (picture.width, picture.height);
-        Ok((Answer::Tile { width, height }, picture.png))
     }
 
     fn password(&self) -> Option<&str> {

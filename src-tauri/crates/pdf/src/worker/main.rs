@@ -6,6 +6,7 @@
 
 mod confine;
 mod connection;
+mod encode;
 mod inspect;
 mod jobs;
 mod marks;

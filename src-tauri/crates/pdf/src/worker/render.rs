@@ -1,9 +1,9 @@
-//! Draws a part of a page and encodes it.
+//! Draws a part of a page.
 
 use crate::connection::Cancelled;
+use crate::encode;
 use crate::pdfium::{Library, Page};
-use paraph_domain::geometry::PageGeometry;
-use paraph_pdf::{MAX_TILE_PIXELS, PdfError, PixelRect, Tile};
+use paraph_pdf::{ImageFormat, MAX_TILE_PIXELS, PdfError, PixelRect};
 use pdfium_render::prelude::{FPDF_BITMAP, IFSDK_PAUSE};
 use std::os::raw::{c_int, c_void};
 
@@ -18,7 +18,8 @@ const WHITE: u32 = 0xFFFF_FFFF;
 
 /// An encoded picture.
 pub struct Picture {
-    pub png: Vec<u8>,
+    pub bytes: Vec<u8>,
+    pub format: ImageFormat,
     pub width: u32,
     pub height: u32,
 }
@@ -31,38 +32,50 @@ pub struct Area {
     part: PixelRect,
 }
 
-/// Errors: `BadTileSize` when the picture would be empty, too large, or not on the page.
-pub fn area(geometry: &PageGeometry, tile: &Tile) -> Result<Area, PdfError> {
-    let size = geometry.displayed_size();
-    let pixels = |points: f64| (points * f64::from(tile.scale)).round().max(1.0);
-    let (width, height) = (pixels(size.w), pixels(size.h));
-    let bad = |width: f64, height: f64| PdfError::BadTileSize {
-        width: width as u64,
-        height: height as u64,
-    };
-    // Positions within the page must fit pdfium's integers.
-    let limit = f64::from(i32::MAX / 4);
-    let usable = tile.scale.is_finite() && tile.scale > 0.0 && width <= limit && height <= limit;
-    if !usable {
-        return Err(bad(width, height));
+impl Area {
+    /// Of a page of `size` (displayed, in any unit), whose whole picture has `width` x `height`
+    /// pixels; without a height, the one that keeps the page's shape.
+    ///
+    /// Errors: `BadTileSize` when the picture would be empty, too large, or not on the page.
+    pub fn new(
+        size: (f64, f64),
+        width: u32,
+        height: Option<u32>,
+        region: Option<PixelRect>,
+    ) -> Result<Self, PdfError> {
+        let width = f64::from(width);
+        let height = height.map_or_else(
+            || (width * size.1 / size.0).round().max(1.0),
+            |height| f64::from(height),
+        );
+        let bad = |width: f64, height: f64| PdfError::BadTileSize {
+            width: width as u64,
+            height: height as u64,
+        };
+        // Positions within the page must fit pdfium's integers.
+        let limit = f64::from(i32::MAX / 4);
+        let usable = |pixels: f64| (1.0..=limit).contains(&pixels);
+        if !usable(width) || !usable(height) {
+            return Err(bad(width, height));
+        }
+        let part = region.unwrap_or(PixelRect {
+            x: 0,
+            y: 0,
+            width: width as u32,
+            height: height as u32,
+        });
+        let count = u64::from(part.width) * u64::from(part.height);
+        let on_page = u64::from(part.x) + u64::from(part.width) <= width as u64
+            && u64::from(part.y) + u64::from(part.height) <= height as u64;
+        if count == 0 || count > MAX_TILE_PIXELS || !on_page {
+            return Err(bad(f64::from(part.width), f64::from(part.height)));
+        }
+        Ok(Self {
+            page_width: width as c_int,
+            page_height: height as c_int,
+            part,
+        })
     }
-    let part = tile.region.unwrap_or(PixelRect {
-        x: 0,
-        y: 0,
-        width: width as u32,
-        height: height as u32,
-    });
-    let count = u64::from(part.width) * u64::from(part.height);
-    let on_page = u64::from(part.x) + u64::from(part.width) <= width as u64
-        && u64::from(part.y) + u64::from(part.height) <= height as u64;
-    if count == 0 || count > MAX_TILE_PIXELS || !on_page {
-        return Err(bad(f64::from(part.width), f64::from(part.height)));
-    }
-    Ok(Area {
-        page_width: width as c_int,
-        page_height: height as c_int,
-        part,
-    })
 }
 
 /// Draws `area` of `page`; stops between two pieces of content once `job` is cancelled.
@@ -75,8 +88,13 @@ pub fn draw(
     let PixelRect { width, height, .. } = area.part;
     let mut bitmap = Bitmap::new(page.library, width, height)?;
     bitmap.draw(page, area, &mut Watch { job, cancelled })?;
-    let png = encode(&bitmap.pixels, width, height)?;
-    Ok(Picture { png, width, height })
+    let (format, bytes) = encode::encode(&bitmap.pixels, width, height)?;
+    Ok(Picture {
+        bytes,
+        format,
+        width,
+        height,
+    })
 }
 
 struct Watch<'a> {
@@ -199,53 +217,4 @@ unsafe extern "C" fn is_cancelled(pause: *mut IFSDK_PAUSE) -> c_int {
             .and_then(|pause| pause.user.cast::<Watch>().as_ref())
     };
     c_int::from(watch.is_some_and(|watch| watch.check().is_err()))
-}
-
-/// A gray PNG when every pixel is gray, else an RGB one: a third of the bytes to move and to
-/// decode for most pages. Compression is the fastest there is, because the way to the window
-/// costs more than the drawing.
-fn encode(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, PdfError> {
-    let (color, data) = match gray(pixels) {
-        Some(gray) => (png::ColorType::Grayscale, gray),
-        None => (png::ColorType::Rgb, rgb(pixels)),
-    };
-    let mut encoded = Vec::with_capacity(data.len() / 4);
-    let mut encoder = png::Encoder::new(&mut encoded, width, height);
-    encoder.set_color(color);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fastest);
-    let failed = |error: png::EncodingError| PdfError::BadJob {
-        detail: error.to_string(),
-    };
-    let mut writer = encoder.write_header().map_err(failed)?;
-    writer.write_image_data(&data).map_err(failed)?;
-    writer.finish().map_err(failed)?;
-    Ok(encoded)
-}
-
-/// One byte a pixel, if red, green and blue are the same everywhere.
-fn gray(pixels: &[u8]) -> Option<Vec<u8>> {
-    let mut gray = Vec::with_capacity(pixels.len() / 4);
-    // In pieces, so that a coloured page is found out early and the loop stays simple enough
-    // for the compiler to vectorise.
-    for piece in pixels.chunks(4 * 4096) {
-        let (pixels, _) = piece.as_chunks::<4>();
-        if pixels
-            .iter()
-            .fold(0, |differ, [r, g, b, _]| differ | (r ^ g) | (g ^ b))
-            != 0
-        {
-            return None;
-        }
-        gray.extend(pixels.iter().map(|[r, ..]| *r));
-    }
-    Some(gray)
-}
-
-fn rgb(pixels: &[u8]) -> Vec<u8> {
-    let (pixels, _) = pixels.as_chunks::<4>();
-    pixels
-        .iter()
-        .flat_map(|[r, g, b, _]| [*r, *g, *b])
-        .collect()
 }

@@ -1,7 +1,7 @@
 use crate::fixtures::{self, Page, Place};
 use crate::picture::{Picture, is_dark};
 use crate::{open, pdf};
-use paraph_pdf::{PdfError, PixelRect, Priority, Tile};
+use paraph_pdf::{ImageFormat, PagePicture, PdfError, PixelRect, Priority, Tile};
 
 #[tokio::test]
 async fn a_gray_page_is_a_gray_picture_and_a_coloured_one_is_not() {
@@ -156,4 +156,58 @@ async fn form_fields_are_shown() {
         shown.largest_difference(&expected) <= 1.0,
         "shown at {shown:?}"
     );
+}
+
+#[tokio::test]
+async fn a_page_is_drawn_by_its_width_before_it_was_looked_at() {
+    let pdf = pdf();
+    let bytes = fixtures::contract(1);
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    std::io::Write::write_all(&mut file, &bytes).expect("written");
+    let read_only = std::fs::File::open(file.path()).expect("opened");
+    let unread = pdf.file(read_only, None).expect("a file to draw from");
+    let whole = PagePicture {
+        page: 0,
+        width: 1190,
+        region: None,
+    };
+    let by_width = unread.draw(whole, Priority::Visible).await.expect("drawn");
+    let document = unread.inspect().await.expect("it opens");
+    let tile = Tile {
+        page: 0,
+        scale: 2.0,
+        region: None,
+    };
+    let by_scale = document.tile(tile, Priority::Visible).await.expect("drawn");
+    assert_eq!(by_width, by_scale, "the height follows from the page");
+    let beyond = PagePicture { page: 1, ..whole };
+    let drawn = unread.draw(beyond, Priority::Visible).await;
+    assert_eq!(drawn.err(), Some(PdfError::NoSuchPage { page: 1 }));
+}
+
+#[tokio::test]
+async fn noise_all_over_is_a_jpeg_and_everything_else_is_exact() {
+    let pdf = pdf();
+    let pages = [
+        ("a colour scan", fixtures::scan(3), ImageFormat::Jpeg),
+        ("a gray scan", fixtures::scan(1), ImageFormat::Jpeg),
+        ("text", fixtures::contract(1), ImageFormat::Png),
+    ];
+    for (name, bytes, expected) in pages {
+        let document = open(&pdf, bytes).await;
+        for scale in [0.2, 1.0, 2.0] {
+            let tile = Tile {
+                page: 0,
+                scale,
+                region: None,
+            };
+            let image = document.tile(tile, Priority::Visible).await.expect("drawn");
+            assert_eq!(image.format, expected, "{name} at {scale}");
+            let beginning: &[u8] = match expected {
+                ImageFormat::Jpeg => &[0xFF, 0xD8, 0xFF],
+                ImageFormat::Png => b"\x89PNG",
+            };
+            assert!(image.bytes.starts_with(beginning), "{name}: what it says");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Workers that are slow, that die, and jobs that nobody waits for any more.
 
 use crate::{fixtures, open, options, pdf};
-use paraph_pdf::{Pdf, PdfError, PdfOptions, Priority, Tile};
+use paraph_pdf::{Pdf, PdfError, PdfOptions, PixelRect, Priority, Tile};
 use std::time::Duration;
 
 /// Enough for a drawing of [`LARGE`] to take minutes.
@@ -124,9 +124,71 @@ async fn more_documents_than_a_worker_keeps_open_can_be_used() {
     }
 }
 
+#[tokio::test]
+async fn a_slow_page_does_not_keep_the_others() {
+    let pdf = Pdf::start(PdfOptions {
+        workers: 2,
+        ..options()
+    })
+    .expect("the workers start");
+    let slow = open(&pdf, fixtures::slow_page(STROKES)).await;
+    let quick = open(&pdf, fixtures::contract(1)).await;
+    let parts: Vec<_> = (0..4)
+        .map(|row| {
+            let slow = slow.clone();
+            let region = PixelRect {
+                x: 0,
+                y: row * 1000,
+                width: 4000,
+                height: 1000,
+            };
+            let part = Tile {
+                region: Some(region),
+                ..LARGE
+            };
+            tokio::spawn(async move { slow.tile(part, Priority::Visible).await })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    quick
+        .tile(PAGE, Priority::Visible)
+        .await
+        .expect("another page is drawn");
+    assert!(
+        parts.iter().all(|part| !part.is_finished()),
+        "it is drawn while every part of the slow page waits"
+    );
+    parts.iter().for_each(tokio::task::JoinHandle::abort);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_cancelled_job_that_does_not_stop_frees_its_worker() {
+    let pdf = pdf();
+    let document = open(&pdf, fixtures::contract(2)).await;
+    let [pid] = pdf.worker_pids()[..] else {
+        panic!("one worker runs")
+    };
+    signal(pid, rustix::process::Signal::STOP);
+    let waiting = document.clone();
+    let drawing = tokio::spawn(async move { waiting.tile(PAGE, Priority::Visible).await });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    drawing.abort();
+    document
+        .tile(PAGE, Priority::Visible)
+        .await
+        .expect("another worker draws");
+    assert_ne!(pdf.worker_pids(), [pid], "the one that hangs was ended");
+}
+
 #[cfg(unix)]
 fn kill(pid: u32) {
+    signal(pid, rustix::process::Signal::KILL);
+}
+
+#[cfg(unix)]
+fn signal(pid: u32, signal: rustix::process::Signal) {
     let pid = rustix::process::Pid::from_raw(i32::try_from(pid).expect("a pid")).expect("a pid");
     // It may have gone already.
-    let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+    let _ = rustix::process::kill_process(pid, signal);
 }

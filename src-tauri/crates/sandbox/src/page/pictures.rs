@@ -92,9 +92,10 @@ async fn picture(
         .await
         .map_err(|error| failed(&error))?;
     let mut response = image.bytes.into_response();
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static(image.mime));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(image.format.mime()),
+    );
     Ok(response)
 }
 
