@@ -8,7 +8,7 @@ use paraph_domain::draft::Language;
 use paraph_engine::controller::{self, Wake};
 use paraph_engine::events::Place;
 use paraph_engine::{Engine, SettingsChange};
-use paraph_host::{DataLock, Folders, Front, Host, StartError, assemble};
+use paraph_host::{DataLock, Folders, Front, Host, StartError, assemble, watch_memory};
 use paraph_ipc::app::App;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -91,6 +91,7 @@ fn set_up(app: &AppHandle, arguments: Arguments) -> Result<(), Box<dyn std::erro
     tauri::async_runtime::block_on(first_start(&engine));
     tray::set_up(app);
     effects::carry(app.clone(), engine.clone());
+    tauri::async_runtime::spawn(watch_memory(engine.clone()));
     tauri::async_runtime::spawn(send_and_follow(app.clone(), engine, lock, orders));
     window::create(app, !arguments.hidden)?;
     let handed_over = app.state::<HandedOver>().open();

@@ -57,6 +57,7 @@ fn close(app: &AppHandle, window: &Window) {
     if let Err(error) = done {
         tracing::error!(%error, "the window could not be put away");
     }
+    state.engine.forget_pictures();
     if state.desktop.has_tray() {
         let app = app.clone();
         tauri::async_runtime::spawn(async move { explain_tray_once(&app).await });

@@ -29,6 +29,7 @@ export const commands = {
 	pickDocuments: (request: PickDocuments) => typedError<Imported, IpcError>(__TAURI_INVOKE("pick_documents", { request })),
 	importDropped: (request: ImportDropped) => typedError<Imported, IpcError>(__TAURI_INVOKE("import_dropped", { request })),
 	suggestPeople: (request: SuggestPeople) => typedError<PersonSuggestion[], IpcError>(__TAURI_INVOKE("suggest_people", { request })),
+	dropPictures: (request: DropPictures) => typedError<null, IpcError>(__TAURI_INVOKE("drop_pictures", { request })),
 	reviewDraft: (request: OfDraft) => typedError<ReviewView, IpcError>(__TAURI_INVOKE("review_draft", { request })),
 	sendDraft: (request: SendDraft) => typedError<SendingView, IpcError>(__TAURI_INVOKE("send_draft", { request })),
 	rehearseDraft: (request: OfDraft) => typedError<SendingView, IpcError>(__TAURI_INVOKE("rehearse_draft", { request })),
@@ -205,6 +206,11 @@ export type DraftView = {
 	undo: string | null,
 	redo: string | null,
 	sending: SendingId | null,
+};
+
+export type DropPictures = {
+	/**  Path and query of each picture's address, as it was asked for. */
+	addresses: string[],
 };
 
 export type EditDraft = {

@@ -20,6 +20,7 @@ pub mod notices;
 mod outbox;
 mod pages;
 mod pauses;
+mod pictures;
 pub mod seams;
 mod sending;
 mod settings;
@@ -35,6 +36,7 @@ pub use error::Error;
 pub use follow::{ReminderChoice, ReminderSkipped};
 pub use import::{FileRefused, Import, RefusedWhy};
 pub use outbox::SETTLE;
+pub use pictures::PictureAddress;
 pub use sending::Review;
 pub use settings::{Settings, SettingsChange, ThemeChoice};
 
@@ -114,6 +116,7 @@ struct Inner {
     /// first one's past would write it back.
     resuming: tokio::sync::Mutex<()>,
     documents: pages::OpenDocuments,
+    pictures: pictures::Pictures,
     effects: broadcast::Sender<Effect>,
     wake: mpsc::UnboundedSender<Wake>,
     interrupts: controller::Interrupts,
@@ -146,6 +149,7 @@ impl Engine {
                 settings: tokio::sync::Mutex::default(),
                 resuming: tokio::sync::Mutex::default(),
                 documents: pages::OpenDocuments::default(),
+                pictures: pictures::Pictures::default(),
                 effects,
                 wake,
                 interrupts: controller::Interrupts::default(),

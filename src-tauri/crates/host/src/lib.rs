@@ -2,8 +2,10 @@
 //! practice server, the machine's clock. The window and the command line start here; tests put
 //! their own parts together.
 
+mod memory;
 mod practice;
 
+pub use memory::watch_memory;
 use paraph_domain::draft::Language;
 use paraph_engine::accounts::Registry;
 use paraph_engine::controller::Wake;

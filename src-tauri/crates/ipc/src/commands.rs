@@ -32,6 +32,7 @@ macro_rules! for_each_command {
             pick_documents(PickDocuments) -> Imported,
             import_dropped(ImportDropped) -> Imported,
             suggest_people(SuggestPeople) -> Vec<PersonSuggestion>,
+            drop_pictures(DropPictures) -> (),
 
             review_draft(OfDraft) -> ReviewView,
             send_draft(SendDraft) -> SendingView,

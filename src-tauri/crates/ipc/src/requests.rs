@@ -196,3 +196,9 @@ pub struct OfFile {
     /// The file's `id` in the view.
     pub file: String,
 }
+
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+pub struct DropPictures {
+    /// Path and query of each picture's address, as it was asked for.
+    pub addresses: Vec<String>,
+}

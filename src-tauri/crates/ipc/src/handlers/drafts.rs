@@ -3,10 +3,12 @@
 use crate::app::App;
 use crate::error::IpcError;
 use crate::present;
-use crate::requests::{EditDraft, ImportDropped, Nothing, OfDraft, PickDocuments, SuggestPeople};
+use crate::requests::{
+    DropPictures, EditDraft, ImportDropped, Nothing, OfDraft, PickDocuments, SuggestPeople,
+};
 use crate::views::{DraftRow, DraftView, Imported, PersonSuggestion};
 use paraph_domain::ids::DraftId;
-use paraph_engine::{DraftLook, Error};
+use paraph_engine::{DraftLook, Error, PictureAddress};
 use paraph_messages::{Key, text};
 use std::path::PathBuf;
 
@@ -130,4 +132,16 @@ pub async fn suggest_people(
             phone: person.phone,
         })
         .collect())
+}
+
+/// Pictures that the window asked for and no longer wants. What is no address is passed over: the
+/// window cannot have asked for it.
+pub async fn drop_pictures(app: &App, request: DropPictures) -> Result<(), IpcError> {
+    let addresses: Vec<PictureAddress> = request
+        .addresses
+        .iter()
+        .filter_map(|address| PictureAddress::parse(address))
+        .collect();
+    app.engine.drop_pictures(&addresses);
+    Ok(())
 }
