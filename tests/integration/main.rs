@@ -12,6 +12,8 @@ mod main_job;
 #[cfg(test)]
 mod odd_answers;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod provider_against_sandbox;
 #[cfg(test)]
 mod sending_under_faults;
