@@ -89,13 +89,15 @@ fn gray(pixels: &[u8]) -> Option<Vec<u8>> {
     // for the compiler to vectorise.
     for piece in pixels.chunks(4 * 4096) {
         let (pixels, _) = piece.as_chunks::<4>();
-        let differ = pixels
-            .iter()
-            .fold(0, |differ, [r, g, b, _]| differ | (r ^ g) | (g ^ b));
+        // Red differs from green, or green from blue.
+        let differ = pixels.iter().fold(0, |differ, pixel| {
+            let pixel = u32::from_le_bytes(*pixel);
+            differ | (pixel ^ (pixel >> 8)) & 0xFFFF
+        });
         if differ != 0 {
             return None;
         }
-        gray.extend(pixels.iter().map(|[r, ..]| *r));
+        gray.extend(pixels.iter().map(|pixel| u32::from_le_bytes(*pixel) as u8));
     }
     Some(gray)
 }
