@@ -161,3 +161,9 @@ export const crowded: Draft = {
     ),
   ),
 };
+
+export const long: Draft = {
+  ...usual,
+  title: "Dossier complet",
+  documents: [document("lease", "Dossier complet", 1000)],
+};

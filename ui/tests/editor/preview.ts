@@ -10,7 +10,7 @@ import Preview from "./Preview.svelte";
 const asked = new URLSearchParams(location.search);
 const target = document.getElementById("app");
 if (!target) throw new Error("index.html lacks #app");
-const name = (asked.get("draft") ?? "usual") as "usual" | "empty" | "crowded";
+const name = (asked.get("draft") ?? "usual") as "usual" | "empty" | "crowded" | "long";
 const world = start({ accounts: "all" });
 const host = serve(world, drafts[name]);
 if (asked.has("sent")) host.state = "sent";

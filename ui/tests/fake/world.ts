@@ -18,7 +18,9 @@ import { draftView, review, rows } from "./drafts";
 import { detail, manyRows } from "./procedures";
 import { sending } from "./sendings";
 
-export type Commands = typeof real;
+export type Commands = typeof real & {
+  dropPictures: (request: { addresses: string[] }) => ReturnType<typeof real.quit>;
+};
 type Data<F> = F extends (request: never) => Promise<infer R>
   ? R extends { status: "ok"; data: infer T }
     ? T
@@ -152,6 +154,7 @@ export class World {
   readonly bodies: Bodies = {
     getAppState: () => this.app,
     quit: () => null,
+    dropPictures: () => null,
     checkKeychain: () => this.keychain,
     updateSettings: (patch) => {
       const settings = { ...this.app.settings, ...patch } as AppState["settings"];

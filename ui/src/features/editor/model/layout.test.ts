@@ -13,7 +13,7 @@ import {
   toPixels,
   toPoints,
 } from "./layout";
-import { fitZoom, nextZoom, pictureWidth, wheelZoom } from "./zoom";
+import { fitZoom, nextZoom, wheelZoom } from "./zoom";
 import type { Document } from "../../../host/bindings";
 
 function document(id: string, sizes: [number, number][]): Document {
@@ -59,8 +59,9 @@ describe("pages on screen", () => {
       fc.property(zooms, ratios, (zoom, dpr) => {
         const scale = scaleOfZoom(zoom);
         for (const place of layOut(two, scale, dpr, 800).pages) {
-          const pixels = place.width * dpr;
-          expect(pixels).toBeCloseTo(Math.round(pixels), 6);
+          expect(place.width * dpr).toBeCloseTo(place.pixels.w, 6);
+          expect(place.height * dpr).toBeCloseTo(place.pixels.h, 6);
+          expect([place.pixels.w, place.pixels.h].every(Number.isInteger)).toBe(true);
           expect(place.left * dpr).toBeCloseTo(Math.round(place.left * dpr), 6);
           expect(place.top * dpr).toBeCloseTo(Math.round(place.top * dpr), 6);
           expect(Math.abs(place.width - place.size.w * scale)).toBeLessThanOrEqual(
@@ -201,13 +202,5 @@ describe("zoom", () => {
   test("the wheel zooms in and out by the same factor", () => {
     expect(wheelZoom(wheelZoom(1, 100), -100)).toBeCloseTo(1, 10);
     expect(wheelZoom(1, 1e9)).toBeGreaterThanOrEqual(0.25);
-  });
-
-  test("a picture has the screen's own pixels until it would be unreasonably large", () => {
-    expect(pictureWidth(a4, scaleOfZoom(1), 1)).toBe(793);
-    expect(pictureWidth(a4, scaleOfZoom(1), 2)).toBe(1587);
-    const huge = pictureWidth(a4, scaleOfZoom(4), 3);
-    expect(huge * huge * (842 / 595)).toBeLessThanOrEqual(16_000_000);
-    expect(pictureWidth({ w: 14400, h: 3 }, 4, 2), "a strip").toBeGreaterThan(0);
   });
 });

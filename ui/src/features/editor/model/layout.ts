@@ -8,6 +8,7 @@
  */
 import type { Document, DocumentId, PageId, Size } from "../../../host/bindings";
 import { displayedSize, type Point } from "./geometry";
+import { pictureSize } from "./tiles";
 
 /** Space around and between pages. */
 export const MARGIN = 24;
@@ -30,6 +31,8 @@ export type PagePlace = {
   top: number;
   width: number;
   height: number;
+  /** The page's picture, in device pixels. */
+  pixels: Size;
 };
 
 export type HeadingPlace = { document: DocumentId; top: number; height: number };
@@ -53,20 +56,21 @@ export function layOut(documents: Document[], scale: number, dpr: number, room: 
     top += HEADING_HEIGHT;
     for (const [index, page] of document.pages.entries()) {
       const size = displayedSize(page.geometry);
-      const width = Math.max(1, Math.round(size.w * scale * dpr)) / dpr;
-      const exact = width / size.w;
-      const height = Math.max(1, Math.round(size.h * exact * dpr)) / dpr;
+      const pixels = pictureSize(size, Math.max(1, Math.round(size.w * scale * dpr)));
+      const width = pixels.w / dpr;
+      const height = pixels.h / dpr;
       pages.push({
         id: page.id,
         document: document.id,
         number: pages.length + 1,
         numberInDocument: index + 1,
         size,
-        scale: exact,
+        scale: width / size.w,
         left: 0,
         top: snap(top),
         width,
         height,
+        pixels,
       });
       widest = Math.max(widest, width);
       top += height + PAGE_GAP;

@@ -34,14 +34,3 @@ export function fitZoom(mode: "width" | "page", page: Size, room: Size): number 
   const down = (room.h - 2 * MARGIN) / page.h;
   return clampZoom(zoomOfScale(mode === "width" ? across : Math.min(across, down)));
 }
-
-/**
- * Width in device pixels for which a page's picture is asked. Above the limit the picture is
- * stretched instead: a page at 400 % on a dense screen would otherwise cost a quarter gigabyte.
- */
-export function pictureWidth(page: Size, scale: number, dpr: number): number {
-  const wanted = Math.max(1, Math.round(page.w * scale * dpr));
-  const most = Math.floor(Math.sqrt(MOST_PIXELS * (page.w / page.h)));
-  return Math.max(1, Math.min(wanted, most));
-}
-const MOST_PIXELS = 16_000_000;

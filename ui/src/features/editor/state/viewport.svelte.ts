@@ -48,13 +48,10 @@ export class Viewport {
     layOut(this.#documents(), scaleOfZoom(this.zoom), this.dpr, this.room.w),
   );
 
-  /** Pages seen now, and those within one screen of them: first, and one past the last. */
-  #seen = $derived.by(() => pagesIn(this.layout, this.scroll.y, this.scroll.y + this.room.h));
+  /** Pages within one screen of what is seen: first, and one past the last. */
   #near = $derived.by(() =>
     pagesIn(this.layout, this.scroll.y - this.room.h, this.scroll.y + 2 * this.room.h),
   );
-  firstSeen = $derived(this.#seen[0]);
-  endSeen = $derived(this.#seen[1]);
   firstNear = $derived(this.#near[0]);
   endNear = $derived(this.#near[1]);
 
@@ -237,10 +234,17 @@ export class Viewport {
       query?.addEventListener("change", onChange, { once: true });
     };
     const onChange = () => {
-      this.dpr = globalThis.devicePixelRatio || 1;
+      const next = globalThis.devicePixelRatio || 1;
+      // Sizes are rounded to other pixels now, which adds up over the pages above.
+      if (next !== this.dpr) {
+        this.#keeping({ x: this.room.w / 2, y: this.room.h / 3 }, () => {
+          this.dpr = next;
+        });
+      }
       watch();
     };
-    watch();
+    // It may have been moved before anybody watched.
+    onChange();
     return () => query?.removeEventListener("change", onChange);
   }
 }

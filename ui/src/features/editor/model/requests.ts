@@ -1,0 +1,47 @@
+/**
+ * Which requests are under way. The host draws two pages at a time and the window decodes few: more
+ * at once would only mean that what comes into view waits behind what has left it.
+ */
+
+/** Requests at once. */
+export const MOST_IN_FLIGHT = 4;
+/** So many of them for what nobody sees yet: one place stays free for what comes into view. */
+export const MOST_UNSEEN = 3;
+
+type Wish = { key: string; seen: boolean };
+
+export class Requests<T extends Wish> {
+  readonly #flights = new Map<string, T>();
+
+  /**
+   * `wanted` is all that is still missing, the most urgent first, those under way included. What
+   * is no longer wanted has to be stopped; what has not been started is forgotten with that.
+   */
+  follow(wanted: readonly T[]): { start: T[]; stop: T[] } {
+    const wishes = new Map(wanted.map((wish) => [wish.key, wish]));
+    const stop = [...this.#flights.values()].filter(({ key }) => !wishes.has(key));
+    for (const { key } of stop) this.#flights.delete(key);
+    let unseen = 0;
+    for (const key of this.#flights.keys()) if (!wishes.get(key)?.seen) unseen += 1;
+    const start: T[] = [];
+    for (const wish of wanted) {
+      if (this.#flights.size >= MOST_IN_FLIGHT) break;
+      if (this.#flights.has(wish.key)) continue;
+      if (!wish.seen) {
+        if (unseen >= MOST_UNSEEN) continue;
+        unseen += 1;
+      }
+      this.#flights.set(wish.key, wish);
+      start.push(wish);
+    }
+    return { start, stop };
+  }
+
+  end(key: string): void {
+    this.#flights.delete(key);
+  }
+
+  underWay(): T[] {
+    return [...this.#flights.values()];
+  }
+}

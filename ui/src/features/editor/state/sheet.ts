@@ -1,0 +1,123 @@
+/** What is shown of one page, or of its thumbnail, and what is ready to be shown. */
+import type { PageNeeds, Piece } from "../model/pictures";
+import { release } from "./loader";
+
+type Ready = { piece: Piece; image: HTMLImageElement };
+
+/** Whether nothing of it can be shown, or a part is missing for good. */
+export type Tell = (failed: boolean) => void;
+
+export class Sheet {
+  readonly ready = new Map<string, Ready>();
+  readonly shown = new Set<string>();
+  /** Widths at which it could not be drawn: not asked for again, unless somebody says so. */
+  readonly refused = new Set<number>();
+  /** Width of the picture that is shown, in device pixels; zero before the first. */
+  #width = 0;
+  /** Where it is shown: an element that has nothing else in it. */
+  #frame: HTMLElement | null = null;
+  #tell: Tell = () => undefined;
+  /** The page in small, below everything: a part that is missing is never white. */
+  #ground: HTMLCanvasElement | null = null;
+
+  get isFramed(): boolean {
+    return this.#frame !== null;
+  }
+
+  frame(element: HTMLElement, tell: Tell): void {
+    this.#frame = element;
+    this.#tell = tell;
+    this.#fill();
+  }
+
+  unframe(element: HTMLElement): void {
+    if (this.#frame !== element) return;
+    this.#frame = null;
+    this.#ground = null;
+    element.replaceChildren();
+  }
+
+  tryAgain(): void {
+    this.refused.clear();
+    this.#tell(false);
+  }
+
+  add(piece: Piece, image: HTMLImageElement): void {
+    this.ready.set(piece.key, { piece, image });
+  }
+
+  letGo(key: string): void {
+    const ready = this.ready.get(key);
+    if (ready) release(ready.image);
+    this.ready.delete(key);
+    this.shown.delete(key);
+  }
+
+  /** Something of the page that covers it: what is shown of it, if that is one picture. */
+  get whole(): HTMLImageElement | null {
+    for (const key of this.shown) {
+      const ready = this.ready.get(key);
+      if (ready && ready.piece.part === null) return ready.image;
+    }
+    return null;
+  }
+
+  /** `small` is the page's thumbnail, decoded. */
+  ground(small: HTMLImageElement): void {
+    if (!this.#frame || this.#ground || this.whole) return;
+    // A copy: the element itself stands among the thumbnails, and another would be fetched.
+    const canvas = document.createElement("canvas");
+    canvas.width = small.naturalWidth;
+    canvas.height = small.naturalHeight;
+    canvas.getContext("2d")?.drawImage(small, 0, 0);
+    this.#ground = canvas;
+    this.#frame.prepend(canvas);
+  }
+
+  /**
+   * Shows what is ready. Another width takes the place of what was shown in one go, once all of it
+   * that is needed is there; until then the old one stays, stretched.
+   */
+  show(needs: PageNeeds): void {
+    if (needs.width !== this.#width) {
+      const mayBegin = this.shown.size === 0 && needs.keys.some((key) => this.ready.has(key));
+      const isThere = needs.keys.length > 0 && needs.keys.every((key) => this.ready.has(key));
+      if (isThere || mayBegin) this.#turnTo(needs.width);
+    } else {
+      for (const [key, { piece, image }] of this.ready) {
+        if (piece.picture.w !== this.#width || this.shown.has(key)) continue;
+        this.shown.add(key);
+        this.#frame?.append(image);
+      }
+      if (this.whole) this.#fill();
+    }
+    const hidesIt = this.shown.size > 0 && this.#width !== needs.width;
+    this.#tell(this.refused.has(needs.width) && !hidesIt);
+  }
+
+  #turnTo(width: number): void {
+    this.#width = width;
+    const old = [...this.shown];
+    this.shown.clear();
+    for (const [key, { piece }] of this.ready) {
+      if (piece.picture.w === width) this.shown.add(key);
+    }
+    this.#fill();
+    for (const key of old) if (!this.shown.has(key)) this.letGo(key);
+  }
+
+  #fill(): void {
+    if (!this.#frame) return;
+    if (this.whole) this.#ground = null;
+    const images = [...this.shown].flatMap((key) => this.ready.get(key)?.image ?? []);
+    const wanted = this.#ground ? [this.#ground, ...images] : images;
+    const has = this.#frame.childNodes;
+    if (has.length === wanted.length && wanted.every((each, at) => each === has[at])) return;
+    this.#frame.replaceChildren(...wanted);
+  }
+
+  close(): void {
+    for (const key of [...this.ready.keys()]) this.letGo(key);
+    this.#frame?.replaceChildren();
+  }
+}
