@@ -18,9 +18,7 @@ import { draftView, review, rows } from "./drafts";
 import { detail, manyRows } from "./procedures";
 import { sending } from "./sendings";
 
-export type Commands = typeof real & {
-  dropPictures: (request: { addresses: string[] }) => ReturnType<typeof real.quit>;
-};
+export type Commands = typeof real;
 type Data<F> = F extends (request: never) => Promise<infer R>
   ? R extends { status: "ok"; data: infer T }
     ? T
