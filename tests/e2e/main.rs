@@ -15,6 +15,8 @@ mod no_keychain;
 #[cfg(target_os = "linux")]
 mod opening;
 #[cfg(target_os = "linux")]
+mod pages;
+#[cfg(target_os = "linux")]
 mod starting;
 
 /// A contract in the story's home folder.
@@ -46,6 +48,8 @@ fn main() -> std::process::ExitCode {
         Story::new("french-dark", french::in_dark),
         Story::new("starting", starting::play),
         Story::new("opening", opening::play),
+        Story::new("pages", pages::play),
+        Story::new("slow-page", pages::slow),
         Story::new("after-sending", after_sending::play),
         Story::new("main-job", main_job::play),
     ])
