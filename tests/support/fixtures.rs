@@ -10,8 +10,13 @@
     reason = "only tests run it"
 )]
 
-use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, dictionary};
+use lopdf::{Document, Object, dictionary};
 use std::fmt::Write as _;
+
+#[path = "fixtures/protection.rs"]
+pub mod protection;
+#[path = "fixtures/special.rs"]
+pub mod special;
 
 /// A4 in points.
 pub const A4: (f64, f64) = (595.0, 842.0);
@@ -253,25 +258,15 @@ pub fn with_xref_stream(pdf: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// The same document encrypted so that `password` opens it (empty: anybody can open it).
+/// The same document encrypted so that `password` opens it (empty: anybody can open it), with
+/// all rights.
 pub fn encrypted(pdf: &[u8], password: &str) -> Vec<u8> {
-    let mut document = Document::load_mem(pdf).expect("a fixture is a PDF");
-    let version = EncryptionVersion::V2 {
-        document: &document,
-        owner_password: "owner",
-        user_password: password,
-        key_length: 128,
-        permissions: Permissions::all(),
+    let how = protection::Protection {
+        scheme: protection::Scheme::Rc4With128Bits,
+        user: password,
+        ..protection::Protection::default()
     };
-    let state = EncryptionState::try_from(version).expect("the parameters are usual ones");
-    document
-        .encrypt(&state)
-        .expect("a fixture can be encrypted");
-    let mut bytes = Vec::new();
-    document
-        .save_to(&mut bytes)
-        .expect("writing to memory works");
-    bytes
+    protection::protected(pdf, &how)
 }
 
 /// The same document whose page tree has no page.

@@ -2,14 +2,15 @@
 //! pipes and the files' bytes elsewhere. The worker's end is its standard input (and output).
 
 use crate::client::SourceBytes;
-use crate::protocol::{FrameError, Lengths, PREFIX_BYTES, Reply, Request, Source, decode, encode};
+use crate::protocol::{
+    FrameError, Lengths, PREFIX_BYTES, Password, Reply, Request, Source, decode, encode,
+};
 use bytes::Bytes;
 use std::fs::File;
 use std::io;
 use std::process::Stdio;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, Command};
-use zeroize::Zeroize;
 
 /// Why a worker cannot be used any more.
 #[derive(Debug, thiserror::Error)]
@@ -175,7 +176,7 @@ impl Replies {
 pub(crate) struct Frame {
     pub job: u64,
     pub document: u64,
-    pub password: Option<String>,
+    pub password: Option<Password>,
 }
 
 impl Frame {
@@ -195,11 +196,5 @@ impl Frame {
             },
             body,
         )
-    }
-}
-
-impl Drop for Frame {
-    fn drop(&mut self) {
-        self.password.zeroize();
     }
 }

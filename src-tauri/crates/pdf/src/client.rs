@@ -5,8 +5,8 @@ use crate::protocol::{Answer, Work};
 use crate::queue::{Job, Outcome, Queue};
 use crate::worker_process::Slot;
 use crate::{
-    DocumentInfo, FoundMark, Image, MAX_FILE_BYTES, PagePicture, PdfError, PdfFile, PreparedPdf,
-    Priority, SigningJob, TextRun, Tile,
+    Contents, DocumentInfo, FoundMark, Image, MAX_FILE_BYTES, PagePicture, PdfError, PdfFile,
+    PreparedPdf, Priority, SigningJob, TextRun, Tile,
 };
 use bytes::Bytes;
 use paraph_domain::geometry::PageGeometry;
@@ -261,6 +261,17 @@ impl Document {
         }
     }
 
+    /// What the document has in it beside its pages: everything that does not take reading what
+    /// pages draw. Slower than opening by as much as the file has objects.
+    ///
+    /// Errors: `Damaged` when the pages can be shown and the objects behind them not read.
+    pub async fn examine(&self) -> Result<Contents, PdfError> {
+        match self.ask(Work::Examine, Priority::Other).await? {
+            (Answer::Contents(contents), _) => Ok(*contents),
+            (answer, _) => Err(unexpected(&answer)),
+        }
+    }
+
     /// The file with a new signature field and its marks appended as an incremental update, so
     /// that earlier signatures stay valid, waiting for its signature value.
     ///
@@ -302,6 +313,15 @@ impl Document {
     /// Errors: `AlreadySigned`, `Damaged`.
     pub async fn straighten(&self) -> Result<Vec<u8>, PdfError> {
         self.rewritten(Work::Straighten).await
+    }
+
+    /// A copy without encryption, whose pages are the same.
+    ///
+    /// Errors: `BadJob` when the document is not encrypted, `AlreadySigned`, `NotPermitted` when
+    /// its author does not let whoever opened it change it (see
+    /// [`crate::Encryption::permits_signing`]), `Damaged`.
+    pub async fn without_protection(&self) -> Result<Vec<u8>, PdfError> {
+        self.rewritten(Work::RemoveProtection).await
     }
 
     fn geometry(&self, page: u32) -> Result<PageGeometry, PdfError> {

@@ -1,5 +1,6 @@
 //! What is known of a document and its pages.
 
+use crate::Encryption;
 use paraph_domain::geometry::{PageGeometry, Rect};
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +19,8 @@ pub struct DocumentInfo {
     pub has_form: bool,
     /// Whether the form is XFA, of which pdfium shows only the fallback.
     pub has_xfa: bool,
-    /// Whether the file is encrypted, also when no password was needed to open it.
-    pub encrypted: bool,
+    /// How the file is encrypted, also when no password was needed to open it.
+    pub encryption: Option<Encryption>,
     /// The file's size.
     pub bytes: u64,
 }
@@ -28,6 +29,11 @@ impl DocumentInfo {
     /// Whether the document bears a signature and therefore must not be rewritten.
     pub fn signed_before(&self) -> bool {
         self.signatures > 0
+    }
+
+    /// Whether the file is encrypted.
+    pub fn is_encrypted(&self) -> bool {
+        self.encryption.is_some()
     }
 
     /// Whether every page is upright with its origin at zero, so that providers agree about it.

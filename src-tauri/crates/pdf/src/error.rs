@@ -57,6 +57,9 @@ pub enum PdfError {
     /// The document bears a signature, which this job would break.
     #[error("the job would break a signature that the document bears")]
     AlreadySigned,
+    /// The document's author does not grant the right to do this.
+    #[error("the document's author does not permit it")]
+    NotPermitted,
     /// The document already has a form field of this name.
     #[error("the document already has a form field of that name")]
     FieldNameTaken,

@@ -10,6 +10,7 @@
 
 mod channel;
 mod client;
+mod contents;
 mod document_info;
 mod error;
 mod file;
@@ -21,6 +22,10 @@ mod signing;
 mod worker_process;
 
 pub use client::{Document, Pdf, PdfOptions};
+pub use contents::{
+    Certification, Cipher, Contents, Encryption, FormFields, OpenedWith, PageContents, Right,
+    Rights, SignatureField, Xfa,
+};
 pub use document_info::{
     DocumentInfo, Image, ImageFormat, PagePicture, PixelRect, Priority, TextRun, Tile,
 };

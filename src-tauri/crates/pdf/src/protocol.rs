@@ -6,7 +6,9 @@
 //! [`Request::Attach`] frame (SCM_RIGHTS); elsewhere the file's bytes are the frame's body. The
 //! worker speaks first ([`Reply::Ready`]) and the client refuses another [`VERSION`].
 
-use crate::{DocumentInfo, FoundMark, ImageFormat, PdfError, PixelRect, SigningJob, TextRun};
+use crate::{
+    Contents, DocumentInfo, FoundMark, ImageFormat, PdfError, PixelRect, SigningJob, TextRun,
+};
 use paraph_domain::geometry::PageGeometry;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -28,7 +30,7 @@ pub enum Request {
         job: u64,
         document: u64,
         source: Source,
-        password: Option<String>,
+        password: Option<Password>,
     },
     /// Close a document.
     Detach { document: u64 },
@@ -36,6 +38,23 @@ pub enum Request {
     Do { job: u64, document: u64, work: Work },
     /// Stop `job` if it is being done and can be stopped; it is answered either way.
     Cancel { job: u64 },
+}
+
+/// A password on its way to the worker: wiped after use, never printed.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Password(pub String);
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password(..)")
+    }
+}
+
+impl Drop for Password {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.0);
+    }
 }
 
 /// Where an attached document's bytes are.
@@ -51,6 +70,8 @@ pub enum Source {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Work {
     Inspect,
+    /// Look at everything but what pages draw.
+    Examine,
     /// Draw a page, whose whole picture has `width` x `height` pixels (without a height: as high
     /// as the page asks for), or the `region` of it.
     Draw {
@@ -69,6 +90,7 @@ pub enum Work {
         text: String,
     },
     Straighten,
+    RemoveProtection,
 }
 
 /// What the worker says.
@@ -88,6 +110,7 @@ pub enum Reply {
 pub enum Answer {
     Attached,
     Info(DocumentInfo),
+    Contents(Box<Contents>),
     Drawn {
         width: u32,
         height: u32,

@@ -4,7 +4,7 @@ use crate::PdfError;
 use crate::channel::{Frame, Lost, Replies, Requests, spawn};
 use crate::client::Attachment;
 use crate::locate::Locations;
-use crate::protocol::{Answer, Reply, Request, VERSION, Work};
+use crate::protocol::{Answer, Password, Reply, Request, VERSION, Work};
 use crate::queue::{Ending, Job, Outcome, Queue};
 use secrecy::ExposeSecret;
 use std::collections::VecDeque;
@@ -238,7 +238,7 @@ impl Worker {
         let password = document
             .password
             .as_ref()
-            .map(|it| it.expose_secret().to_owned());
+            .map(|it| Password(it.expose_secret().to_owned()));
         let frame = Frame {
             job,
             document: document.id,

@@ -1,10 +1,11 @@
 //! What opening a document tells.
 
+use crate::encryption;
 use crate::pdfium::{Document, FormType};
 use crate::source::SourceFile;
 use crate::structure;
 use paraph_domain::geometry::{PageGeometry, Rotation, UserRect};
-use paraph_pdf::{DocumentInfo, PdfError};
+use paraph_pdf::{Certification, DocumentInfo, PdfError};
 
 /// pdfium decides what is a page and how large it is shown; the objects explain it. Where the
 /// two disagree, or the objects cannot be read, pdfium is asked page by page, which is slow and
@@ -41,10 +42,11 @@ pub fn inspect(
     Ok(DocumentInfo {
         pages: pages?,
         signatures,
-        permits_no_change: objects.as_ref().is_some_and(structure::permits_no_change),
+        permits_no_change: objects.as_ref().and_then(structure::certification)
+            == Some(Certification::NoChanges),
         has_form: document.form_type() != FormType::None,
         has_xfa: document.form_type() == FormType::Xfa,
-        encrypted: document.is_encrypted(),
+        encryption: encryption::of(document, objects.as_ref(), source, password),
         bytes: source.len(),
     })
 }

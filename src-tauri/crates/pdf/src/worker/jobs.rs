@@ -3,7 +3,7 @@
 use crate::connection::Cancelled;
 use crate::pdfium::{Document, Library, Page};
 use crate::source::SourceFile;
-use crate::{inspect, marks, render, structure, text, writing};
+use crate::{examine, inspect, marks, render, structure, text, writing};
 use paraph_pdf::PdfError;
 use paraph_pdf::protocol::{Answer, Work};
 use std::collections::HashMap;
@@ -46,9 +46,9 @@ impl Jobs {
         &mut self,
         id: u64,
         source: Option<SourceFile>,
-        password: Option<String>,
+        password: Option<Zeroizing<String>>,
     ) -> Outcome {
-        let opened = Open::new(self.library, source, password.map(Zeroizing::new));
+        let opened = Open::new(self.library, source, password);
         let result = opened.map(|open| {
             self.documents.insert(id, open);
             Answer::Attached
@@ -136,6 +136,10 @@ impl Open {
                 };
                 Ok((answer, picture.bytes))
             }
+            Work::Examine => {
+                let contents = examine::examine(&self.document, &self.source, self.password())?;
+                Ok((Answer::Contents(Box::new(contents)), nothing))
+            }
             Work::Text { page, geometry } => {
                 let loaded = self.page(page)?;
                 let damaged = || PdfError::Damaged {
@@ -158,6 +162,9 @@ impl Open {
             }
             Work::Straighten => {
                 writing::write(&self.document, &self.source, &writing::Change::Straighten)
+            }
+            Work::RemoveProtection => {
+                writing::remove_protection(&self.document, &self.source, self.password())
             }
         }
     }

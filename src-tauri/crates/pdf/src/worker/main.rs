@@ -4,14 +4,18 @@
 //! It loads pdfium, locks itself in, says that it is ready and then does one job after another
 //! on documents that are handed to it as open files.
 
+mod active;
 mod confine;
 mod connection;
 mod encode;
+mod encryption;
+mod examine;
 mod inspect;
 mod jobs;
 mod marks;
 mod pdfium;
 mod render;
+mod resources;
 mod source;
 mod structure;
 mod text;
@@ -23,6 +27,7 @@ use paraph_pdf::protocol::{Reply, Request, VERSION};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc;
+use zeroize::Zeroizing;
 
 fn main() -> ExitCode {
     match run() {
@@ -67,9 +72,14 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
             Request::Attach {
                 job,
                 document,
-                password,
+                mut password,
                 ..
-            } => (job, jobs.attach(document, source, password)),
+            } => {
+                let password = password
+                    .as_mut()
+                    .map(|it| Zeroizing::new(std::mem::take(&mut it.0)));
+                (job, jobs.attach(document, source, password))
+            }
             Request::Do {
                 job,
                 document,

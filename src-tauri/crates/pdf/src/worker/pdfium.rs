@@ -94,7 +94,9 @@ impl Document {
             return None;
         }
         // Safety: every field may be null: all callbacks are optional when nobody interacts and
-        // this pdfium has neither JavaScript nor XFA. Version 1 is the stable interface.
+        // this pdfium has neither JavaScript nor XFA (it exports no FPDF_GetRecommendedV8Flags,
+        // and FPDF_LoadXFA is never called), so that nothing of a document runs. Version 1 is
+        // the stable interface.
         let mut info: Box<FPDF_FORMFILLINFO> = Box::new(unsafe { std::mem::zeroed() });
         info.version = 1;
         // Safety: `info` is boxed and lives as long as the form.
@@ -118,8 +120,17 @@ impl Document {
         self.library
     }
 
-    /// The document as pdfium understands it, written anew.
+    /// The document as pdfium understands it, written anew and encrypted as it was.
     pub fn save_copy(&self) -> Result<Vec<u8>, PdfError> {
+        self.save_as(WRITTEN_ANEW)
+    }
+
+    /// The same without encryption.
+    pub fn save_unprotected_copy(&self) -> Result<Vec<u8>, PdfError> {
+        self.save_as(WITHOUT_SECURITY)
+    }
+
+    fn save_as(&self, how: c_ulong) -> Result<Vec<u8>, PdfError> {
         let mut copy = Copy {
             file: FPDF_FILEWRITE {
                 version: 1,
@@ -131,8 +142,7 @@ impl Document {
         // the call.
         let saved = unsafe {
             let file = (&raw mut copy).cast::<FPDF_FILEWRITE>();
-            self.library
-                .FPDF_SaveAsCopy(self.handle, file, WRITTEN_ANEW)
+            self.library.FPDF_SaveAsCopy(self.handle, file, how)
         };
         if saved == 0 {
             return Err(PdfError::Damaged {
@@ -164,8 +174,40 @@ impl Document {
     }
 
     pub fn is_encrypted(&self) -> bool {
+        self.security_revision().is_some()
+    }
+
+    /// The security handler's revision; none when the document is not encrypted.
+    pub fn security_revision(&self) -> Option<u8> {
         // Safety: the handle is live.
-        unsafe { self.library.FPDF_GetSecurityHandlerRevision(self.handle) >= 0 }
+        let revision = unsafe { self.library.FPDF_GetSecurityHandlerRevision(self.handle) };
+        (revision >= 0).then(|| u8::try_from(revision).unwrap_or(u8::MAX))
+    }
+
+    /// Permission flags of whoever opened the document, and of whoever is not the owner.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::unnecessary_cast,
+        reason = "flags are 32 bits of a c_ulong, which has 64 on some systems"
+    )]
+    pub fn permissions(&self) -> (u32, u32) {
+        // Safety: the handle is live.
+        unsafe {
+            (
+                self.library.FPDF_GetDocPermissions(self.handle) as u32,
+                self.library.FPDF_GetDocUserPermissions(self.handle) as u32,
+            )
+        }
+    }
+
+    /// Whether the cross-references were read as written, not rebuilt.
+    pub fn has_valid_cross_references(&self) -> bool {
+        // Safety: the handle is live.
+        unsafe {
+            self.library
+                .FPDF_DocumentHasValidCrossReferenceTable(self.handle)
+                != 0
+        }
     }
 
     /// Signature fields with a value, among those that the form lists directly.
@@ -315,6 +357,8 @@ unsafe extern "C" fn read_block(
 
 /// fpdf_save.h: FPDF_NO_INCREMENTAL.
 const WRITTEN_ANEW: c_ulong = 2;
+/// fpdf_save.h: FPDF_REMOVE_SECURITY.
+const WITHOUT_SECURITY: c_ulong = 3;
 
 /// What pdfium writes to, and what it wrote.
 #[repr(C)]

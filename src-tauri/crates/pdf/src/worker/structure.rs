@@ -5,7 +5,7 @@ use crate::pdfium;
 use crate::source::SourceFile;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 use paraph_domain::geometry::{PageGeometry, Rotation, UserRect};
-use paraph_pdf::PdfError;
+use paraph_pdf::{Certification, PdfError};
 
 /// The largest difference between what pdfium and what the boxes say of a page's size.
 const SAME_SIZE: f64 = 0.02;
@@ -288,18 +288,15 @@ pub fn signature_count(document: &Document) -> u32 {
     u32::try_from(values.len()).unwrap_or(u32::MAX)
 }
 
-/// Whether the document's author certified it so that any change invalidates that, further
-/// signatures included (PDF 32000-1, 12.8.2.2: access permissions of 1; 2 when left out).
-pub fn permits_no_change(document: &Document) -> bool {
+/// What the document's author still permits, if they certified it (PDF 32000-2, 12.8.2.2: access
+/// permissions of 1 to 3; 2 when left out).
+pub fn certification(document: &Document) -> Option<Certification> {
     fn entry<'a>(document: &'a Document, of: &'a Dictionary, key: &[u8]) -> Option<&'a Dictionary> {
         of.get_deref(key, document).ok()?.as_dict().ok()
     }
-    let permissions = || {
-        let certified = entry(
-            document,
-            entry(document, document.catalog().ok()?, b"Perms")?,
-            b"DocMDP",
-        )?;
+    let permissions = entry(document, document.catalog().ok()?, b"Perms")?;
+    let certified = entry(document, permissions, b"DocMDP")?;
+    let access = || {
         let references = certified.get_deref(b"Reference", document).ok()?;
         references.as_array().ok()?.iter().find_map(|reference| {
             let (_, reference) = document.dereference(reference).ok()?;
@@ -307,7 +304,11 @@ pub fn permits_no_change(document: &Document) -> bool {
             parameters.get_deref(b"P", document).ok().and_then(number)
         })
     };
-    permissions() == Some(1.0)
+    Some(match access() {
+        Some(1.0) => Certification::NoChanges,
+        Some(3.0) => Certification::Annotations,
+        _ => Certification::FormsAndSignatures,
+    })
 }
 
 /// The fields that the form lists, and those below them.

@@ -7,12 +7,14 @@
     reason = "tests"
 )]
 
+mod contents;
 #[path = "../../../../../tests/support/fixtures.rs"]
 mod fixtures;
 mod geometry;
 mod opening;
 mod picture;
 mod pictures;
+mod protection;
 mod rewriting;
 mod signing;
 mod text_fields;

@@ -9,7 +9,7 @@ async fn a_contract_opens_with_all_its_pages() {
     let info = document.info();
     assert_eq!(info.pages.len(), 3, "every page is told");
     assert!(info.is_straight(), "a plain contract is straight");
-    assert!(!info.signed_before() && !info.has_form && !info.has_xfa && !info.encrypted);
+    assert!(!info.signed_before() && !info.has_form && !info.has_xfa && !info.is_encrypted());
     let size = info.pages[0].displayed_size();
     assert_eq!(
         (size.w, size.h),
@@ -97,7 +97,7 @@ async fn the_right_password_opens() {
             .await
             .expect("the password is right");
         assert!(
-            document.info().encrypted,
+            document.info().is_encrypted(),
             "an encrypted file is known as one"
         );
         assert_eq!(document.info().pages.len(), 2);

@@ -153,7 +153,7 @@ async fn opened(app: &App, kind: FileKind, bytes: Bytes) -> Result<Upload, ApiEr
         Err(_) if kind == FileKind::Attachment => return Ok(plain("application/pdf")),
         Err(error) => return Err(refused(&error)),
     };
-    if document.info().encrypted {
+    if document.info().is_encrypted() {
         return Err(refused(&PdfError::PasswordNeeded));
     }
     if kind == FileKind::Signable && document.info().permits_no_change {

@@ -8,6 +8,7 @@ mod stamp;
 mod straighten;
 mod update;
 
+use crate::encryption;
 use crate::pdfium;
 use crate::source::SourceFile;
 use crate::structure;
@@ -50,6 +51,32 @@ pub fn write(
     Ok((answer, bytes))
 }
 
+/// The document without encryption.
+///
+/// Errors: as [`paraph_pdf::Document::without_protection`].
+pub fn remove_protection(
+    document: &pdfium::Document,
+    source: &SourceFile,
+    password: Option<&str>,
+) -> Result<(Answer, Vec<u8>), PdfError> {
+    let objects = structure::readable(document, source, password).ok();
+    let protection = encryption::of(document, objects.as_ref(), source, password);
+    let Some(protection) = protection else {
+        let detail = "the document is not encrypted".to_owned();
+        return Err(PdfError::BadJob { detail });
+    };
+    let signatures = objects.as_ref().map_or(0, structure::signature_count);
+    if signatures.max(document.signatures()) > 0 {
+        return Err(PdfError::AlreadySigned);
+    }
+    if !protection.permits_signing() {
+        return Err(PdfError::NotPermitted);
+    }
+    let copy = document.save_unprotected_copy()?;
+    let copy = checked(document, copy, &shown_sizes(document))?;
+    Ok((Answer::Rewritten, copy))
+}
+
 /// The file's bytes and objects; of a damaged file that is not signed, what pdfium makes of it,
 /// because readers repair differently and pdfium's pages are what was shown.
 fn base(document: &pdfium::Document, source: &SourceFile) -> Result<(Vec<u8>, Document), PdfError> {
@@ -73,7 +100,8 @@ fn base(document: &pdfium::Document, source: &SourceFile) -> Result<(Vec<u8>, Do
     })
 }
 
-fn is_sound(objects: &Document, document: &pdfium::Document) -> bool {
+/// Whether the objects were read as written and are those that pdfium shows.
+pub fn is_sound(objects: &Document, document: &pdfium::Document) -> bool {
     objects.xref_recovery.is_none()
         && objects.xref_start != 0
         && objects.page_iter().count() == document.page_count() as usize

@@ -8,7 +8,7 @@ use crate::writing::update::Update;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary, text_string};
 use paraph_domain::geometry::UserRect;
 use paraph_pdf::protocol::Answer;
-use paraph_pdf::{Appearance, Mark, MarkKind, PdfError, SigningJob};
+use paraph_pdf::{Appearance, Certification, Mark, MarkKind, PdfError, SigningJob};
 
 /// More than any CMS value with its certificates needs.
 const MAX_ROOM: usize = 1 << 20;
@@ -33,7 +33,7 @@ pub fn prepare(
     document: Document,
     job: &SigningJob,
 ) -> Result<(Answer, Vec<u8>), PdfError> {
-    if structure::permits_no_change(&document) {
+    if structure::certification(&document) == Some(Certification::NoChanges) {
         return Err(PdfError::AlreadySigned);
     }
     check(&document, job)?;
