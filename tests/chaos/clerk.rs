@@ -253,6 +253,7 @@ fn draft(chance: &mut StdRng) -> Draft {
             pages: Vec::new(),
             bytes: 1000,
             signed_before: false,
+            cautions: Vec::new(),
         })
         .collect();
     let signers = people.min(2);

@@ -56,6 +56,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
             "paraph-engine",
             "paraph-host",
             "paraph-messages",
+            "paraph-pdf",
             "paraph-store",
         ],
     ),

@@ -6,7 +6,7 @@ use paraph_domain::capabilities::{Environment, ProviderKind};
 use paraph_domain::draft::{Field, FieldKind, IdentityCheck, Invitation, Recipient, Role};
 use paraph_domain::edit::DraftEdit;
 use paraph_domain::geometry::Rect;
-use paraph_domain::ids::{AccountId, DraftId, FieldId, PageId, ProcedureId, RecipientId};
+use paraph_domain::ids::{AccountId, BlobId, DraftId, FieldId, PageId, ProcedureId, RecipientId};
 use paraph_domain::procedure::{Procedure, Status};
 use paraph_domain::sending::{Delivery, Sending};
 use paraph_engine::accounts::{AccountLook, Keep, PracticeAccess, PracticeServer, Registry};
@@ -164,6 +164,33 @@ impl Desk {
         let path = self.folder.path().join(name);
         std::fs::write(&path, bytes).expect("a file");
         path
+    }
+
+    /// Everything that this desk keeps is in it.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A file that is kept.
+    pub fn blob(&self, blob: &BlobId) -> Vec<u8> {
+        let name = blob.as_str();
+        let blobs = self.folder.path().join("data").join("blobs");
+        std::fs::read(blobs.join(&name[..2]).join(name)).expect("a blob")
+    }
+
+    /// How many files are kept.
+    pub fn blobs(&self) -> usize {
+        let files = |folder: &Path| std::fs::read_dir(folder).expect("a folder");
+        let blobs = self.folder.path().join("data").join("blobs");
+        let kept = files(&blobs).map(|entry| entry.expect("an entry").path());
+        kept.map(|path| {
+            if path.is_dir() {
+                files(&path).count()
+            } else {
+                1
+            }
+        })
+        .sum()
     }
 
     /// The address that speaks the provider's dialect, and its key.

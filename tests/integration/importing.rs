@@ -1,14 +1,18 @@
 //! Files become documents, or are refused by name.
 
 use crate::desk::Desk;
+use paraph_domain::checks::Problem;
+use paraph_domain::draft::Caution;
 use paraph_engine::RefusedWhy;
-use paraph_tests::fixtures;
+use paraph_tests::fixtures::{self, special};
+use std::path::PathBuf;
+use std::time::Duration;
 
 #[tokio::test]
 async fn bad_files_are_refused_by_name_and_good_ones_are_kept() {
     let desk = Desk::without_account().await;
     let contract = fixtures::contract(2);
-    let cases: [(&str, Vec<u8>, Option<RefusedWhy>); 8] = [
+    let cases: [(&str, Vec<u8>, Option<RefusedWhy>); 9] = [
         ("first.pdf", contract.clone(), None),
         ("picture.pdf", fixtures::jpeg(), Some(RefusedWhy::NotPdf)),
         ("empty.pdf", Vec::new(), Some(RefusedWhy::Empty)),
@@ -18,14 +22,19 @@ async fn bad_files_are_refused_by_name_and_good_ones_are_kept() {
             Some(RefusedWhy::Damaged),
         ),
         (
-            "locked.pdf",
-            fixtures::encrypted(&contract, "secret"),
-            Some(RefusedWhy::Locked),
+            "certified.pdf",
+            fixtures::certified(&contract, 1),
+            Some(RefusedWhy::Protected),
         ),
         (
-            "protected.pdf",
-            fixtures::encrypted(&contract, ""),
-            Some(RefusedWhy::Protected),
+            "signed and encrypted.pdf",
+            fixtures::encrypted(&fixtures::certified(&contract, 2), ""),
+            Some(RefusedWhy::SignedAndEncrypted),
+        ),
+        (
+            "form.pdf",
+            special::with_xfa(&contract, true),
+            Some(RefusedWhy::DynamicForm),
         ),
         (
             "pageless.pdf",
@@ -45,7 +54,7 @@ async fn bad_files_are_refused_by_name_and_good_ones_are_kept() {
         .iter()
         .filter_map(|(name, _, why)| Some(((*name).to_owned(), why.clone()?)))
         .collect();
-    expected.push(("missing.pdf".to_owned(), RefusedWhy::Unreadable));
+    expected.push(("missing.pdf".to_owned(), RefusedWhy::Missing));
     let refused: Vec<_> = import
         .refused
         .iter()
@@ -64,4 +73,110 @@ async fn bad_files_are_refused_by_name_and_good_ones_are_kept() {
 
     let none = desk.engine.import(None, &files[1..3]).await.expect("one");
     assert_eq!(none.draft, None, "without a good file there is no draft");
+}
+
+/// Far less than copying it would take.
+const MOMENT: Duration = Duration::from_secs(5);
+
+#[tokio::test]
+async fn a_file_of_900_mb_is_refused_without_being_copied() {
+    let desk = Desk::without_account().await;
+    let path = desk.file("film.pdf", b"%PDF-1.7\n");
+    let file = std::fs::File::options().write(true).open(&path);
+    // Sparse: it takes no room on the disk, and its copy would.
+    file.and_then(|file| file.set_len(900 * 1024 * 1024))
+        .expect("a large file");
+    let import = tokio::time::timeout(MOMENT, desk.engine.import(None, &[path])).await;
+    let import = import.expect("within a moment").expect("an import");
+    let why = &import.refused[0].why;
+    let limit = paraph_pdf::MAX_FILE_BYTES;
+    assert_eq!(
+        why,
+        &RefusedWhy::TooLarge { limit },
+        "also without an account"
+    );
+    assert_eq!(desk.blobs(), 0, "nothing of it is kept");
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn folders_pipes_devices_and_forbidden_files_are_told_apart() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::without_account().await;
+    let folder = desk.file("x", b"").with_file_name("folder.pdf");
+    std::fs::create_dir(&folder).expect("a folder");
+    let pipe = folder.with_file_name("pipe.pdf");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo").success());
+    let files = [folder, pipe, PathBuf::from("/dev/zero")];
+    let import = tokio::time::timeout(MOMENT, desk.engine.import(None, &files)).await;
+    let import = import
+        .expect("nobody waits for a writer")
+        .expect("an import");
+    for refused in &import.refused {
+        assert_eq!(refused.why, RefusedWhy::NotAFile, "{}", refused.name);
+    }
+    assert_eq!(import.refused.len(), 3);
+
+    let secret = desk.file("secret.pdf", &fixtures::contract(1));
+    let forbidden = std::fs::Permissions::from_mode(0);
+    std::fs::set_permissions(&secret, forbidden).expect("permissions");
+    // The superuser may read everything.
+    if std::fs::File::open(&secret).is_err() {
+        let import = desk
+            .engine
+            .import(None, &[secret])
+            .await
+            .expect("an import");
+        assert_eq!(import.refused[0].why, RefusedWhy::Unreadable);
+    }
+}
+
+#[tokio::test]
+async fn what_may_look_different_elsewhere_is_on_the_checklist() {
+    let desk = Desk::without_account().await;
+    let contract = fixtures::contract(1);
+    let cases = [
+        ("plain.pdf", contract.clone(), vec![]),
+        (
+            "script.pdf",
+            special::with_script(&contract),
+            vec![Caution::Scripts],
+        ),
+        (
+            "launch.pdf",
+            special::with_launch_action(&contract),
+            vec![Caution::Scripts],
+        ),
+        (
+            "scene.pdf",
+            special::with_3d_scene(&contract),
+            vec![Caution::Media],
+        ),
+        (
+            "collection.pdf",
+            special::portfolio(&contract),
+            vec![Caution::Portfolio],
+        ),
+        (
+            "form.pdf",
+            special::with_xfa(&contract, false),
+            vec![Caution::Xfa],
+        ),
+    ];
+    for (name, bytes, expected) in cases {
+        let file = desk.file(name, &bytes);
+        let import = desk.engine.import(None, &[file]).await.expect("an import");
+        let draft = import.draft.expect("it is taken");
+        let look = desk.engine.draft(&draft).await.expect("the draft");
+        let told: Vec<Caution> = look
+            .problems
+            .iter()
+            .filter_map(|problem| match problem {
+                Problem::MayLookDifferent { caution, .. } => Some(*caution),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, expected, "{name}");
+    }
 }

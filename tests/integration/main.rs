@@ -11,6 +11,7 @@ mod importing;
 mod main_job;
 #[cfg(test)]
 mod odd_answers;
+mod passwords;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]

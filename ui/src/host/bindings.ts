@@ -28,6 +28,7 @@ export const commands = {
 	restoreDraft: (request: OfDraft) => typedError<DraftView, IpcError>(__TAURI_INVOKE("restore_draft", { request })),
 	pickDocuments: (request: PickDocuments) => typedError<Imported, IpcError>(__TAURI_INVOKE("pick_documents", { request })),
 	importDropped: (request: ImportDropped) => typedError<Imported, IpcError>(__TAURI_INVOKE("import_dropped", { request })),
+	unlockDocument: (request: UnlockDocument) => typedError<Unlocked, IpcError>(__TAURI_INVOKE("unlock_document", { request })),
 	suggestPeople: (request: SuggestPeople) => typedError<PersonSuggestion[], IpcError>(__TAURI_INVOKE("suggest_people", { request })),
 	dropPictures: (request: DropPictures) => typedError<null, IpcError>(__TAURI_INVOKE("drop_pictures", { request })),
 	reviewDraft: (request: OfDraft) => typedError<ReviewView, IpcError>(__TAURI_INVOKE("review_draft", { request })),
@@ -155,6 +156,11 @@ export type Document = {
 	bytes: number,
 	/**  Whether the file already bears signatures. Such a file is sent byte for byte. */
 	signedBefore: boolean,
+	/**
+	 *  What those who sign might not see as the clerk sees it. Drafts of earlier versions say
+	 *  nothing of it.
+	 */
+	cautions: Caution[],
 };
 
 export type DocumentId = string;
@@ -264,13 +270,19 @@ fontSize: number };
 
 export type FileKind = "signed" | "proof";
 
-export type FileProblem = { reason: "not_pdf" } | { reason: "empty" } | { reason: "no_pages" } | 
-/**  Opens with a password only. */
-{ reason: "locked" } | { reason: "damaged" } | { reason: "too_large"; limit: number } | { reason: "unsupported_security" } | { reason: "protected" } | 
-/**  The file changed while it was copied. */
-{ reason: "changing" } | { reason: "unreadable" } | 
+export type FileLock = 
+/**  It opens with a password only. */
+{ lock: "password" } | 
+/**  It opens, and only its owner's password lets signature fields be put into it. */
+{ lock: "rights"; forbidden: FileRight[] };
+
+export type FileProblem = { reason: "not_pdf" } | { reason: "empty" } | { reason: "no_pages" } | { reason: "damaged" } | { reason: "too_large"; limit: number } | { reason: "unsupported_security" } | 
+/**  Its author certified it against every change. */
+{ reason: "protected" } | { reason: "signed_and_encrypted" } | { reason: "dynamic_form" } | { reason: "changing" } | { reason: "missing" } | { reason: "not_a_file" } | { reason: "unreadable" } | 
 /**  The file made the PDF worker stop or took it too long. */
 { reason: "unrenderable" };
+
+export type FileRight = "print" | "change" | "copy" | "annotate" | "fill_forms" | "assemble";
 
 export type FileState = "filed" | "fetching" | 
 /**  It was filed and is not there any more. */
@@ -312,6 +324,8 @@ export type Imported = {
 	/**  None when nothing was chosen, or when no file was good and there was no draft before. */
 	draft: DraftView | null,
 	refused: RefusedFile[],
+	/**  Those that can be taken with a password. */
+	locked: LockedFile[],
 };
 
 /**  What the recipients are told and when. */
@@ -524,7 +538,7 @@ export type Place = { place: "home" } | { place: "draft"; id: DraftId } | { plac
 
 export type Problem = { problem: "no_account" } | { problem: "no_title" } | { problem: "no_document" } | 
 /**  Nothing to sign, only attachments. */
-{ problem: "nothing_to_sign" } | { problem: "attachments_unsupported"; document: DocumentId } | { problem: "document_too_large"; document: DocumentId; bytes: number; limit: number } | { problem: "no_signer" } | { problem: "name_missing"; recipient: RecipientId } | { problem: "email_missing"; recipient: RecipientId } | { problem: "email_malformed"; recipient: RecipientId } | 
+{ problem: "nothing_to_sign" } | { problem: "attachments_unsupported"; document: DocumentId } | { problem: "document_too_large"; document: DocumentId; bytes: number; limit: number } | { problem: "may_look_different"; document: DocumentId; caution: Caution } | { problem: "no_signer" } | { problem: "name_missing"; recipient: RecipientId } | { problem: "email_missing"; recipient: RecipientId } | { problem: "email_malformed"; recipient: RecipientId } | 
 /**  Two people who must act share one address. */
 { problem: "email_twice"; recipient: RecipientId; other: RecipientId } | { problem: "phone_missing"; recipient: RecipientId } | { problem: "phone_malformed"; recipient: RecipientId } | { problem: "role_unsupported"; recipient: RecipientId } | { problem: "identity_check_unsupported"; recipient: RecipientId } | 
 /**  A signer without a place to sign. */
@@ -864,3 +878,8 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type LockedFile = { id: string, name: string, lock: FileLock };
+export type Caution = "portfolio" | "scripts" | "media" | "xfa";
+export type UnlockDocument = { file: string, draft: DraftId | null, password: string };
+export type Unlocked = { outcome: "wrong_password" } | { outcome: "not_the_owners"; lock: FileLock } | { outcome: "imported"; imported: Imported };

@@ -1,11 +1,18 @@
 /** Files that are dropped on the window become documents. */
 import type { QueryClient } from "@tanstack/svelte-query";
-import type { FilesDropped, Imported, RefusedFile } from "../host/bindings";
+import type { DraftId, FilesDropped, Imported, LockedFile, RefusedFile } from "../host/bindings";
 import { host, problemOf } from "../host/host";
 import { keys } from "../ipc/keys";
 import { errorSentence } from "./errors";
 import { router } from "./router.svelte";
 import { toasts } from "./toasts.svelte";
+
+/** A file that waits for a password. */
+export type Waiting = {
+  file: LockedFile;
+  /** Where it goes: shared by the files of one drop, so that together they make one draft. */
+  into: { draft: DraftId | null };
+};
 
 class Intake {
   /** Files hang over the window. */
@@ -14,6 +21,8 @@ class Intake {
   importing = $state(false);
   /** What was not taken, until it has been read. */
   refused = $state.raw<RefusedFile[]>([]);
+  /** One is asked for after the other. */
+  waiting = $state.raw<Waiting[]>([]);
   /** Others of the same drop were taken. */
   someTaken = $state(false);
 }
@@ -29,7 +38,7 @@ export async function filesDropped(event: FilesDropped, client: QueryClient): Pr
   const route = router.route;
   const draft = route.name === "editor" && !event.apart ? route.draft : null;
   const ask = () => host.importDropped({ drop: event.drop, draft });
-  await take(ask, event.names.length, client);
+  await take(ask, draft, event.names.length, client);
 }
 
 /** Asks for files with the system's dialog; a null draft makes a new one. */
@@ -37,17 +46,18 @@ export async function pickDocuments(draft: string | null, client: QueryClient): 
   // How many were chosen is not told; only a new draft shows that some of them were taken.
   const offered = draft === null ? Infinity : 0;
   if (intake.importing) return;
-  await take(() => host.pickDocuments({ draft }), offered, client);
+  await take(() => host.pickDocuments({ draft }), draft, offered, client);
 }
 
 async function take(
   ask: () => Promise<Imported>,
+  draft: DraftId | null,
   offered: number,
   client: QueryClient,
 ): Promise<void> {
   intake.importing = true;
   try {
-    show(await ask(), offered, client);
+    show(await ask(), { draft }, offered, client);
   } catch (error) {
     toasts.show(errorSentence(problemOf(error)), { tone: "danger" });
   } finally {
@@ -55,10 +65,41 @@ async function take(
   }
 }
 
-function show({ draft, refused }: Imported, offered: number, client: QueryClient): void {
+/** Whether the password opened the file. The file then waits no longer, or for its owner's. */
+export async function unlock(
+  waiting: Waiting,
+  password: string,
+  client: QueryClient,
+): Promise<boolean> {
+  const { file, into } = waiting;
+  const answer = await host.unlockDocument({ file: file.id, draft: into.draft, password });
+  if (answer.outcome === "wrong_password") return false;
+  if (answer.outcome === "not_the_owners") {
+    const owned = { file: { ...file, lock: answer.lock }, into };
+    intake.waiting = intake.waiting.map((each) => (each === waiting ? owned : each));
+    return true;
+  }
+  leaveOut(waiting);
+  show(answer.imported, into, 1, client);
+  return true;
+}
+
+/** Does without the file. */
+export function leaveOut(waiting: Waiting): void {
+  intake.waiting = intake.waiting.filter((each) => each !== waiting);
+}
+
+function show(
+  { draft, refused, locked }: Imported,
+  into: Waiting["into"],
+  offered: number,
+  client: QueryClient,
+): void {
+  into.draft = draft?.draft.id ?? into.draft;
+  intake.waiting = [...intake.waiting, ...locked.map((file) => ({ file, into }))];
   // Files that were handed over meanwhile may have been refused too.
   intake.refused = [...intake.refused, ...refused];
-  intake.someTaken = draft !== null && offered > refused.length;
+  intake.someTaken = draft !== null && offered > refused.length + locked.length;
   if (!draft) return;
   const id = draft.draft.id;
   client.setQueryData(keys.draft(id), draft);

@@ -1,7 +1,14 @@
 /** What is missing in a draft, in words. */
-import type { Draft, DocumentId, FieldId, Problem, RecipientId } from "../host/bindings";
+import type { Caution, Draft, DocumentId, FieldId, Problem, RecipientId } from "../host/bindings";
 import { m } from "../messages";
 import { bytes } from "./format";
+
+const cautions = {
+  portfolio: m.problem_portfolio,
+  scripts: m.problem_scripts,
+  media: m.problem_media,
+  xfa: m.problem_xfa,
+} satisfies Record<Caution, (of: { document: string }) => string>;
 
 export function problemSentence(problem: Problem, draft: Draft): string {
   const person = (id: RecipientId) => ({ person: personName(id, draft) });
@@ -28,6 +35,8 @@ export function problemSentence(problem: Problem, draft: Draft): string {
         size: bytes(problem.bytes),
         limit: bytes(problem.limit),
       });
+    case "may_look_different":
+      return cautions[problem.caution](document(problem.document));
     case "no_signer":
       return m.problem_no_signer();
     case "name_missing":

@@ -1,6 +1,7 @@
 /** Names of things that come as codes. Exhaustive by type. */
 import type {
   Environment,
+  FileRight,
   IdentityCheck,
   MailOccasion,
   ProviderKind,
@@ -45,11 +46,21 @@ const occasions = {
   declined: m.mail_occasion_declined,
 } satisfies Record<MailOccasion, () => string>;
 
+const fileRights = {
+  print: m.right_print,
+  change: m.right_change,
+  copy: m.right_copy,
+  annotate: m.right_annotate,
+  fill_forms: m.right_fill_forms,
+  assemble: m.right_assemble,
+} satisfies Record<FileRight, () => string>;
+
 export const environmentName = (of: Environment) => environments[of]();
 export const providerName = (of: ProviderKind) => providers[of]();
 export const roleName = (of: Role) => roles[of]();
 export const identityCheckName = (of: IdentityCheck) => identityChecks[of]();
 export const purposeName = (of: Purpose) => purposes[of]();
+export const fileRightName = (of: FileRight) => fileRights[of]();
 export const occasionName = (of: MailOccasion) => occasions[of]();
 
 /** "Practice", "Yousign staging", "Yousign production": where a sending goes, in words. */

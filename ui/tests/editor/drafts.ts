@@ -26,6 +26,7 @@ export function document(id: string, name: string, pages: number, by: Partial<Do
     purpose: "to_sign",
     bytes: 120_000,
     signedBefore: false,
+    cautions: [],
     pages: Array.from({ length: pages }, (_, index) => ({
       id: `${id}-p${index + 1}`,
       blob: "ab".repeat(32),
@@ -134,7 +135,7 @@ export const crowded: Draft = {
       "Avenant n° 3 au contrat de maintenance des installations de chauffage et de climatisation",
       300,
     ),
-    document("b", "Conditions générales", 12, { signedBefore: true }),
+    document("b", "Conditions générales", 12, { signedBefore: true, cautions: [] }),
     document("c", "Plan de prévention", 3, { purpose: "attachment" }),
   ],
   recipients: [

@@ -12,6 +12,7 @@ import type {
   ReminderOutcome,
   SendingView,
   Tag,
+  Unlocked,
 } from "../../src/host/bindings";
 import { keyless, practice, production, staging } from "./accounts";
 import { draftView, review, rows } from "./drafts";
@@ -63,7 +64,8 @@ export class World {
   sending: SendingView | null;
   calls: { command: keyof Commands; request: unknown }[] = [];
   refusals = new Map<keyof Commands, IpcError>();
-  imported: Imported = { draft: null, refused: [] };
+  imported: Imported = { draft: null, refused: [], locked: [] };
+  unlocked: Unlocked = { outcome: "wrong_password" };
   reminded: ReminderOutcome[] | null = null;
   /** Which events somebody listens to, and which ones when the first question came. */
   listening: () => string[] = () => [];
@@ -208,6 +210,7 @@ export class World {
     },
     pickDocuments: () => this.imported,
     importDropped: () => this.imported,
+    unlockDocument: () => this.unlocked,
     suggestPeople: () => [],
     reviewDraft: () => review(this.account(), this.incomplete),
     sendDraft: () => this.deliver("queued"),

@@ -46,7 +46,7 @@ test("a draft whose sending stopped is not said to be on its way", async () => {
 
 test("a drop outside the editor makes a new draft", async () => {
   const { world } = await open();
-  world.imported = { draft: draftView(staging), refused: [] };
+  world.imported = { draft: draftView(staging), refused: [], locked: [] };
   emit("filesDropped", { drop: "drop-1", names: ["a.pdf"], apart: false });
   await settle();
   expect(world.asked("importDropped")).toEqual([{ drop: "drop-1", draft: null }]);
@@ -55,7 +55,7 @@ test("a drop outside the editor makes a new draft", async () => {
 
 test("a drop in the editor goes into the open draft", async () => {
   const { world } = await open({}, { name: "editor", draft: "d1" });
-  world.imported = { draft: draftView(staging), refused: [] };
+  world.imported = { draft: draftView(staging), refused: [], locked: [] };
   emit("filesDropped", { drop: "drop-2", names: ["a.pdf"], apart: false });
   await settle();
   expect(world.asked("importDropped")).toEqual([{ drop: "drop-2", draft: "d1" }]);
@@ -76,6 +76,7 @@ test("each refused file is named with what to do, and the others are kept", asyn
       { name: "photo.png", reason: { reason: "not_pdf" } },
       { name: "plan.pdf", reason: { reason: "too_large", limit: 20_000_000 } },
     ],
+    locked: [],
   };
   emit("filesDropped", {
     drop: "drop-3",

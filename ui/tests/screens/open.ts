@@ -39,6 +39,7 @@ export async function open(scenario: Scenario = {}, route: Route = { name: "draf
   standIns();
   for (const toast of toasts.list) toasts.close(toast.id);
   intake.refused = [];
+  intake.waiting = [];
   router.reset(route);
   const world = start(scenario);
   render(App);

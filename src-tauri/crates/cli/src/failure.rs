@@ -4,7 +4,7 @@ use paraph_domain::checks::Problem;
 use paraph_domain::draft::Draft;
 use paraph_domain::procedure::Status;
 use paraph_domain::trouble::Trouble;
-use paraph_engine::{Error, FileRefused};
+use paraph_engine::{Error, FileRefused, Import, Lock, LockedFile, RefusedWhy};
 use paraph_host::StartError;
 use serde_json::Value;
 
@@ -26,6 +26,12 @@ pub enum Failure {
     NoSuchAccount(String),
     #[error("there is no account")]
     NoAccount,
+    #[error("the file needs a password")]
+    PasswordNeeded { file: String },
+    #[error("the password does not open the file")]
+    WrongPassword { file: String },
+    #[error("no password was given")]
+    NoPassword,
     #[error("files were refused")]
     FilesRefused(Vec<RefusedFile>),
     #[error("the draft is not ready")]
@@ -57,14 +63,38 @@ pub enum Failure {
 #[derive(Debug)]
 pub struct RefusedFile {
     pub name: String,
-    pub why: paraph_engine::RefusedWhy,
+    pub why: Refusal,
+}
+
+#[derive(Debug)]
+pub enum Refusal {
+    Why(RefusedWhy),
+    /// Nobody is here to be asked for the password.
+    Locked(Lock),
+}
+
+/// What was not taken of an import.
+pub fn not_taken(import: Import) -> Vec<RefusedFile> {
+    let refused = import.refused.into_iter().map(Into::into);
+    refused
+        .chain(import.locked.into_iter().map(Into::into))
+        .collect()
 }
 
 impl From<FileRefused> for RefusedFile {
     fn from(refused: FileRefused) -> Self {
         Self {
             name: refused.name,
-            why: refused.why,
+            why: Refusal::Why(refused.why),
+        }
+    }
+}
+
+impl From<LockedFile> for RefusedFile {
+    fn from(locked: LockedFile) -> Self {
+        Self {
+            name: locked.name,
+            why: Refusal::Locked(locked.lock),
         }
     }
 }
@@ -82,9 +112,12 @@ impl Failure {
             Self::BadSigner(_)
             | Self::BadField(_)
             | Self::NoSuchSigner { .. }
-            | Self::NoSuchPage { .. } => 2,
+            | Self::NoSuchPage { .. }
+            | Self::NoPassword => 2,
             Self::NoSuchAccount(_)
             | Self::NoAccount
+            | Self::PasswordNeeded { .. }
+            | Self::WrongPassword { .. }
             | Self::FilesRefused(_)
             | Self::NotReady { .. } => 3,
             Self::NotSent { .. } | Self::TakenBack { .. } => 4,
@@ -104,6 +137,9 @@ impl Failure {
             Self::NoSuchPage { .. } => "no_such_page",
             Self::NoSuchAccount(_) => "no_such_account",
             Self::NoAccount => "no_account",
+            Self::PasswordNeeded { .. } => "password_needed",
+            Self::WrongPassword { .. } => "wrong_password",
+            Self::NoPassword => "no_password",
             Self::FilesRefused(_) => "files_refused",
             Self::NotReady { .. } => "not_ready",
             Self::NotSent { .. } => "not_sent",

@@ -12,6 +12,7 @@
 mod accounts;
 mod asked;
 mod failure;
+mod inspect;
 mod practice;
 mod say;
 mod send;
@@ -45,6 +46,8 @@ enum Command {
     },
     /// The accounts there are.
     Accounts,
+    /// What is in a PDF. Nothing of Paraph's own data is read.
+    Inspect(inspect::Asked),
     /// Serve the practice account until Ctrl-C: its signing pages and its mailbox.
     Sandbox,
 }
@@ -64,6 +67,7 @@ async fn main() -> ExitCode {
         Command::Send(asked) => send::send(&mut say, asked).await,
         Command::Status { id } => status::status(&mut say, id).await,
         Command::Accounts => accounts::list(&mut say).await,
+        Command::Inspect(asked) => inspect::inspect(&say, asked).await,
         Command::Sandbox => practice::serve(&say).await,
     };
     match done {

@@ -1,13 +1,13 @@
 //! Everything that is printed: sentences in the clerk's language, or JSON.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use jiff::Timestamp;
 use paraph_domain::checks::Problem;
-use paraph_domain::draft::{Draft, Language};
+use paraph_domain::draft::{Caution, Draft, Language};
 use paraph_domain::ids::{DocumentId, FieldId, RecipientId};
 use paraph_domain::procedure::Status;
 use paraph_domain::trouble::{KeychainTrouble, Trouble};
-use paraph_engine::{Error, RefusedWhy};
+use paraph_engine::{Error, Lock, RefusedWhy, Right};
 use paraph_messages::{Key, text};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -92,10 +92,16 @@ impl Say {
             ),
             Failure::NoSuchAccount(name) => one(Key::CliNoAccount, &[("name", name)]),
             Failure::NoAccount => one(Key::CliNoAccounts, &[]),
+            Failure::PasswordNeeded { file } => one(Key::CliPasswordNeeded, &[("file", file)]),
+            Failure::WrongPassword { file } => one(Key::CliWrongPassword, &[("file", file)]),
+            Failure::NoPassword => one(Key::CliNoPassword, &[]),
             Failure::FilesRefused(files) => files
                 .iter()
                 .map(|file| {
-                    let why = self.refused(&file.why);
+                    let why = match &file.why {
+                        Refusal::Why(why) => self.refused(why),
+                        Refusal::Locked(lock) => self.locked(lock),
+                    };
                     self.text(
                         Key::CliFileRefused,
                         &[("file", file.name.as_str()), ("why", &why)],
@@ -196,18 +202,46 @@ impl Say {
             RefusedWhy::NotPdf => Key::FileNotPdf,
             RefusedWhy::Empty => Key::FileEmpty,
             RefusedWhy::NoPages => Key::FileNoPages,
-            RefusedWhy::Locked => Key::FileLocked,
             RefusedWhy::Damaged => Key::FileDamaged,
             RefusedWhy::TooLarge { limit } => {
                 return self.text(Key::FileTooLarge, &[("limit", &megabytes(*limit))]);
             }
             RefusedWhy::UnsupportedSecurity => Key::FileUnsupportedSecurity,
             RefusedWhy::Protected => Key::FileProtected,
+            RefusedWhy::SignedAndEncrypted => Key::FileSignedAndEncrypted,
+            RefusedWhy::DynamicForm => Key::FileDynamicForm,
             RefusedWhy::Changing => Key::FileChanging,
+            RefusedWhy::Missing => Key::FileMissing,
+            RefusedWhy::NotAFile => Key::FileNotAFile,
             RefusedWhy::Unreadable => Key::FileUnreadable,
             RefusedWhy::Unrenderable => Key::FileUnrenderable,
         };
         self.text(key, &[])
+    }
+
+    fn locked(&self, lock: &Lock) -> String {
+        match lock {
+            Lock::Password => self.text(Key::CliFileLocked, &[]),
+            Lock::Rights { forbidden } => {
+                let rights = self.rights(forbidden);
+                self.text(Key::CliFileRights, &[("rights", &rights)])
+            }
+        }
+    }
+
+    pub fn rights(&self, rights: &[Right]) -> String {
+        let name = |right: &Right| {
+            let key = match right {
+                Right::Print => Key::RightPrint,
+                Right::Change => Key::RightChange,
+                Right::Copy => Key::RightCopy,
+                Right::Annotate => Key::RightAnnotate,
+                Right::FillForms => Key::RightFillForms,
+                Right::Assemble => Key::RightAssemble,
+            };
+            self.text(key, &[])
+        };
+        rights.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
     fn problem(&self, draft: &Draft, problem: &Problem) -> String {
@@ -247,6 +281,18 @@ impl Say {
                 Key::ProblemDocumentNotSigned,
                 &[("document", &document(id))],
             ),
+            P::MayLookDifferent {
+                document: id,
+                caution,
+            } => {
+                let key = match caution {
+                    Caution::Portfolio => Key::ProblemPortfolio,
+                    Caution::Scripts => Key::ProblemScripts,
+                    Caution::Media => Key::ProblemMedia,
+                    Caution::Xfa => Key::ProblemXfa,
+                };
+                self.text(key, &[("document", &document(id))])
+            }
             P::DocumentTooLarge {
                 document: id,
                 bytes,

@@ -2,7 +2,7 @@
 
 use crate::Done;
 use crate::asked::{Asked, PageNumber, Place, person, place};
-use crate::failure::Failure;
+use crate::failure::{Failure, not_taken};
 use crate::say::Say;
 use crate::session::Session;
 use crate::status::{Request, SendingLine, print, request, sending_line};
@@ -49,15 +49,14 @@ async fn send_in(
     let engine = session.engine.clone();
     let account = account(say, &engine, asked.account.as_deref()).await?;
     let import = engine.import(None, &asked.files).await?;
-    let id = match import.draft {
-        Some(id) if import.refused.is_empty() => id,
-        draft => {
+    let id = match &import.draft {
+        Some(id) if import.refused.is_empty() && import.locked.is_empty() => id.clone(),
+        _ => {
             // A contract without one of its files is not what was asked for.
-            if let Some(id) = draft {
-                put_aside(&engine, &id).await;
+            if let Some(id) = &import.draft {
+                put_aside(&engine, id).await;
             }
-            let refused = import.refused.into_iter().map(Into::into).collect();
-            return Err(Failure::FilesRefused(refused));
+            return Err(Failure::FilesRefused(not_taken(import)));
         }
     };
     let wait = asked.wait;

@@ -1,7 +1,7 @@
 //! What a draft still lacks before it can be sent, each with its place.
 
 use crate::capabilities::Capabilities;
-use crate::draft::{Draft, FieldKind, IdentityCheck, Purpose, Role};
+use crate::draft::{Caution, Draft, FieldKind, IdentityCheck, Purpose, Role};
 use crate::ids::{DocumentId, FieldId, RecipientId};
 use crate::text::{is_email, phone_e164};
 use jiff::civil::Date;
@@ -29,6 +29,11 @@ pub enum Problem {
         document: DocumentId,
         bytes: u32,
         limit: u32,
+    },
+    /// Those who sign might not see it as it is seen here.
+    MayLookDifferent {
+        document: DocumentId,
+        caution: Caution,
     },
     NoSigner,
     NameMissing {
@@ -92,7 +97,9 @@ impl Problem {
     pub fn blocks(&self) -> bool {
         !matches!(
             self,
-            Self::EmailTwice { .. } | Self::DocumentNotSigned { .. }
+            Self::EmailTwice { .. }
+                | Self::DocumentNotSigned { .. }
+                | Self::MayLookDifferent { .. }
         )
     }
 }
@@ -131,6 +138,17 @@ fn check_documents(draft: &Draft, capabilities: Option<&Capabilities>, found: &m
         .all(|document| document.purpose == Purpose::Attachment)
     {
         found.push(Problem::NothingToSign);
+    }
+    for document in &draft.documents {
+        found.extend(
+            document
+                .cautions
+                .iter()
+                .map(|caution| Problem::MayLookDifferent {
+                    document: document.id.clone(),
+                    caution: *caution,
+                }),
+        );
     }
     let Some(capabilities) = capabilities else {
         return;

@@ -38,6 +38,7 @@ fn ready_draft() -> Draft {
         }],
         bytes: 1000,
         signed_before: false,
+        cautions: Vec::new(),
     });
     draft.recipients.push(Recipient {
         id: RecipientId::new("ada"),
@@ -166,4 +167,39 @@ fn the_deadline_day_itself_is_still_good() {
     let today = jiff::civil::date(2026, 11, 22);
     draft.invitation.deadline = Some(today);
     assert_eq!(problems(&draft, Some(&capabilities()), today), Vec::new());
+}
+
+#[test]
+fn what_may_look_different_is_said_and_does_not_block() {
+    let mut draft = ready_draft();
+    draft.documents[0].cautions = vec![Caution::Portfolio, Caution::Scripts];
+    let today = jiff::civil::date(2026, 11, 22);
+    for capabilities in [None, Some(capabilities())] {
+        let found = problems(&draft, capabilities.as_ref(), today);
+        let cautions: Vec<_> = found
+            .iter()
+            .filter_map(|problem| match problem {
+                Problem::MayLookDifferent { document, caution } => Some((document, *caution)),
+                _ => None,
+            })
+            .collect();
+        let document = &draft.documents[0].id;
+        let expected = [(document, Caution::Portfolio), (document, Caution::Scripts)];
+        assert_eq!(cautions, expected, "with and without an account");
+        let blocks = found
+            .iter()
+            .any(|problem| problem.blocks() && *problem != Problem::NoAccount);
+        assert!(!blocks, "it can be sent all the same: {found:?}");
+    }
+}
+
+#[test]
+fn drafts_from_before_there_were_cautions_can_be_read() {
+    let mut stored = serde_json::to_value(&ready_draft().documents[0]).expect("it is written");
+    stored
+        .as_object_mut()
+        .expect("an object")
+        .remove("cautions");
+    let read: Document = serde_json::from_value(stored).expect("it is read");
+    assert_eq!(read, ready_draft().documents[0]);
 }

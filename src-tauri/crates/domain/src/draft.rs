@@ -37,6 +37,24 @@ pub struct Document {
     pub bytes: u32,
     /// Whether the file already bears signatures. Such a file is sent byte for byte.
     pub signed_before: bool,
+    /// What those who sign might not see as the clerk sees it. Drafts of earlier versions say
+    /// nothing of it.
+    #[serde(default)]
+    pub cautions: Vec<Caution>,
+}
+
+/// Why a document may look different in another program, or be less than it seems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Caution {
+    /// A collection of files, of which only the cover page is signed.
+    Portfolio,
+    /// Scripts or commands that other programs may run.
+    Scripts,
+    /// 3D scenes, films or sounds.
+    Media,
+    /// A second version of the form, in XFA, that other programs may show instead.
+    Xfa,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]

@@ -19,6 +19,7 @@ fn document(n: u8) -> Document {
             .collect(),
         bytes: 1,
         signed_before: false,
+        cautions: Vec::new(),
     }
 }
 

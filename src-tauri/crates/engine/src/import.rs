@@ -1,24 +1,66 @@
 //! Files become documents of a draft: copied first, then looked at, never read in place again.
+//!
+//! A file that waits for a password is kept as its copy; the password stays in memory for as long
+//! as it takes to open that copy. What becomes a document needs none: providers cannot ask.
 
 use crate::Engine;
 use crate::error::Error;
-use paraph_domain::draft::{Document, Page, Purpose};
+use paraph_domain::draft::{Caution, Document, Page, Purpose};
 use paraph_domain::edit::DraftEdit;
 use paraph_domain::ids::{BlobId, DocumentId, DraftId, PageId};
-use paraph_pdf::PdfError;
+use paraph_pdf::{Contents, Document as OpenPdf, MAX_FILE_BYTES, PdfError, Right, Xfa};
+use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 
 /// What became of a list of files.
+#[derive(Debug)]
 pub struct Import {
-    /// The draft that has the good ones; none when there was no draft and no good file.
+    /// The draft that has the good ones; the one given, or none, when there was no good file.
     pub draft: Option<DraftId>,
     pub refused: Vec<FileRefused>,
+    /// Those that can be taken with a password: see [`Engine::unlock`].
+    pub locked: Vec<LockedFile>,
 }
 
+#[derive(Debug)]
 pub struct FileRefused {
     /// The file's name without its folder.
     pub name: String,
     pub why: RefusedWhy,
+}
+
+/// A file that waits for a password.
+#[derive(Debug, Clone)]
+pub struct LockedFile {
+    /// The file's name without its folder.
+    pub name: String,
+    pub lock: Lock,
+    /// Its copy, encrypted as it was. Unless it becomes part of a draft it goes with other unused
+    /// files.
+    copy: BlobId,
+}
+
+/// What keeps a file from being taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lock {
+    /// It opens with a password only.
+    Password,
+    /// It opens, and its author does not grant what a provider needs: to put signature fields
+    /// into it. The owner's password does.
+    Rights {
+        /// Everything that is not granted.
+        forbidden: Vec<Right>,
+    },
+}
+
+/// What a password led to.
+#[derive(Debug)]
+pub enum Unlocking {
+    WrongPassword,
+    /// It opens the file and is not its owner's, which is what is needed.
+    NotTheOwners(LockedFile),
+    /// The file was taken, or refused for another reason.
+    Done(Import),
 }
 
 /// Why a file did not become a document.
@@ -27,54 +69,154 @@ pub enum RefusedWhy {
     NotPdf,
     Empty,
     NoPages,
-    /// Opens with a password only.
-    Locked,
     Damaged,
     TooLarge {
         limit: u64,
     },
     UnsupportedSecurity,
-    /// It can be read by everybody and changed only with a password.
+    /// Its author certified it against every change.
     Protected,
+    /// Taking off the encryption would break the signature.
+    SignedAndEncrypted,
+    /// Its pages are made by a viewer that knows XFA; what is there only says so.
+    DynamicForm,
     Changing,
+    /// There is no such file, or not any more.
+    Missing,
+    /// A folder, a pipe or a device.
+    NotAFile,
     Unreadable,
     /// It made the worker stop or took it too long.
     Unrenderable,
+}
+
+impl RefusedWhy {
+    /// Why a PDF cannot be used; none when the fault is ours, or a password is all it takes.
+    pub fn of_pdf(error: &PdfError) -> Option<Self> {
+        Some(match error {
+            PdfError::NotPdf => Self::NotPdf,
+            PdfError::Empty => Self::Empty,
+            PdfError::NoPages => Self::NoPages,
+            PdfError::Damaged { .. } => Self::Damaged,
+            PdfError::TooLarge { limit, .. } => Self::TooLarge { limit: *limit },
+            PdfError::UnsupportedSecurity => Self::UnsupportedSecurity,
+            PdfError::Unreadable { .. } => Self::Unreadable,
+            PdfError::TimedOut { .. } | PdfError::WorkerDied => Self::Unrenderable,
+            PdfError::PasswordNeeded
+            | PdfError::WrongPassword
+            | PdfError::WorkerMissing { .. }
+            | PdfError::Cancelled
+            | PdfError::BadTileSize { .. }
+            | PdfError::NoSuchPage { .. }
+            | PdfError::AlreadySigned
+            | PdfError::NotPermitted
+            | PdfError::FieldNameTaken
+            | PdfError::BadJob { .. }
+            | PdfError::SignatureTooLong { .. } => return None,
+        })
+    }
+
+    /// Why a file cannot be copied; none when the fault is ours.
+    pub fn of_source(error: &paraph_store::Error) -> Option<Self> {
+        Some(match error {
+            paraph_store::Error::SourceChanged => Self::Changing,
+            paraph_store::Error::SourceNotAFile => Self::NotAFile,
+            paraph_store::Error::Source(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Self::Missing
+            }
+            paraph_store::Error::Source(_) => Self::Unreadable,
+            _ => return None,
+        })
+    }
 }
 
 impl Engine {
     /// Adds files to a draft, or to a new one. Each file that cannot be taken is named; the others
     /// are kept. All that are taken are one step to undo.
     pub async fn import(&self, draft: Option<DraftId>, files: &[PathBuf]) -> Result<Import, Error> {
-        let limit = match &draft {
-            Some(id) => self
-                .draft(id)
-                .await?
-                .capabilities
-                .map(|c| u64::from(c.largest_document)),
+        let limit = self.largest_document(draft.as_ref()).await?;
+        let mut taken = Vec::new();
+        for file in files {
+            taken.push((name_of(file), self.take(file, limit).await));
+        }
+        self.add(draft, taken).await
+    }
+
+    /// Takes a locked file with its password.
+    pub async fn unlock(
+        &self,
+        draft: Option<DraftId>,
+        file: &LockedFile,
+        password: SecretString,
+    ) -> Result<Unlocking, Error> {
+        let opened = self.store().blobs().open_file(&file.copy).await?;
+        let document = match self.pdf().open(opened, Some(password)).await {
+            Ok(document) => Ok(document),
+            // An empty one counts as none.
+            Err(PdfError::WrongPassword | PdfError::PasswordNeeded) => {
+                return Ok(Unlocking::WrongPassword);
+            }
+            Err(error) => Err(Taking::from(Error::Pdf(error))),
+        };
+        let taken = match document {
+            Ok(document) => self.take_opened(&file.name, &file.copy, document).await,
+            Err(taking) => Err(taking),
+        };
+        match (taken, &file.lock) {
+            // The password changed nothing: anybody opens it.
+            (Ok(Taken::Locked(_)), Lock::Rights { .. }) => Ok(Unlocking::WrongPassword),
+            (Ok(Taken::Locked(locked)), Lock::Password) => Ok(Unlocking::NotTheOwners(locked)),
+            (taken, _) => {
+                let taken = vec![(file.name.clone(), taken)];
+                Ok(Unlocking::Done(self.add(draft, taken).await?))
+            }
+        }
+    }
+
+    /// The most bytes a document may have, by the account that the draft is sent with.
+    async fn largest_document(&self, draft: Option<&DraftId>) -> Result<u64, Error> {
+        let capabilities = match draft {
+            Some(id) => self.draft(id).await?.capabilities,
             None => match self.settings().await?.default_account {
-                Some(account) => self
-                    .capabilities(&account)
-                    .await?
-                    .map(|c| u64::from(c.largest_document)),
+                Some(account) => self.capabilities(&account).await?,
                 None => None,
             },
         };
-        let mut documents = Vec::new();
-        let mut refused = Vec::new();
-        for file in files {
-            match self.take(file, limit).await {
-                Ok(document) => documents.push(document),
-                Err(Taking::Refused(why)) => refused.push(FileRefused {
-                    name: name_of(file),
-                    why,
-                }),
+        let limit = capabilities.map_or(u64::MAX, |it| u64::from(it.largest_document));
+        Ok(limit.min(MAX_FILE_BYTES))
+    }
+
+    async fn add(
+        &self,
+        draft: Option<DraftId>,
+        taken: Vec<(String, Result<Taken, Taking>)>,
+    ) -> Result<Import, Error> {
+        let (mut documents, mut refused, mut locked) = (Vec::new(), Vec::new(), Vec::new());
+        for (name, taken) in taken {
+            match taken {
+                Ok(Taken::Document(document)) => documents.push(*document),
+                Ok(Taken::Locked(file)) => locked.push(file),
+                Err(Taking::Refused(why)) => refused.push(FileRefused { name, why }),
                 Err(Taking::Ours(error)) => return Err(error),
             }
         }
-        if documents.is_empty() {
-            return Ok(Import { draft, refused });
-        }
+        let draft = if documents.is_empty() {
+            draft
+        } else {
+            Some(self.insert_documents(draft, documents).await?)
+        };
+        Ok(Import {
+            draft,
+            refused,
+            locked,
+        })
+    }
+
+    async fn insert_documents(
+        &self,
+        draft: Option<DraftId>,
+        documents: Vec<Document>,
+    ) -> Result<DraftId, Error> {
         let id = match draft {
             Some(id) => id,
             None => self.create_draft().await?.draft.id,
@@ -96,44 +238,93 @@ impl Engine {
         }
         self.edit_draft(&id, DraftEdit::Batch { edits }, "editor_step_add_document")
             .await?;
-        Ok(Import {
-            draft: Some(id),
-            refused,
-        })
+        Ok(id)
     }
 
-    async fn take(&self, file: &Path, limit: Option<u64>) -> Result<Document, Taking> {
-        let size = tokio::fs::metadata(file)
-            .await
-            .map(|metadata| metadata.len());
-        if let (Ok(size), Some(limit)) = (size, limit)
-            && size > limit
+    async fn take(&self, file: &Path, limit: u64) -> Result<Taken, Taking> {
+        // A file too large is refused before a minute goes into copying it.
+        if let Ok(metadata) = tokio::fs::metadata(file).await
+            && metadata.is_file()
+            && metadata.len() > limit
         {
             return Err(Taking::Refused(RefusedWhy::TooLarge { limit }));
         }
-        let (blob, bytes) =
-            self.store()
-                .blobs()
-                .put_file(file)
-                .await
-                .map_err(|error| match error {
-                    paraph_store::Error::SourceChanged => Taking::Refused(RefusedWhy::Changing),
-                    paraph_store::Error::Source(_) => Taking::Refused(RefusedWhy::Unreadable),
-                    error => Taking::Ours(error.into()),
-                })?;
-        let info = self.open_blob(&blob).await.map_err(taking)?.info().clone();
-        // It opens without a password and must not be changed: no signature can be added to it.
-        if info.encrypted || info.permits_no_change {
-            return Err(Taking::Refused(RefusedWhy::Protected));
+        let (copy, _) = self
+            .store()
+            .blobs()
+            .put_file(file)
+            .await
+            .map_err(Error::Store)?;
+        let name = name_of(file);
+        let document = match self.open_blob(&copy).await {
+            Ok(document) => document,
+            Err(Error::Pdf(PdfError::PasswordNeeded)) => {
+                let lock = Lock::Password;
+                return Ok(Taken::Locked(LockedFile { name, lock, copy }));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        self.take_opened(&name, &copy, document).await
+    }
+
+    async fn take_opened(
+        &self,
+        name: &str,
+        copy: &BlobId,
+        document: OpenPdf,
+    ) -> Result<Taken, Taking> {
+        let refused = |why| Err(Taking::Refused(why));
+        let contents = match document.examine().await {
+            Ok(contents) => Some(contents),
+            // Its pages can be shown all the same.
+            Err(PdfError::Damaged { .. }) => None,
+            Err(error) => return Err(Error::Pdf(error).into()),
+        };
+        let xfa = contents.as_ref().and_then(|contents| contents.xfa);
+        if xfa == Some(Xfa::Dynamic) {
+            return refused(RefusedWhy::DynamicForm);
         }
-        Ok(Document {
+        let info = document.info();
+        let signed_before = info.signed_before();
+        let encryption = info.encryption;
+        if encryption.is_some() && signed_before {
+            return refused(RefusedWhy::SignedAndEncrypted);
+        }
+        if info.permits_no_change {
+            return refused(RefusedWhy::Protected);
+        }
+        if let Some(encryption) = encryption
+            && !encryption.permits_signing()
+        {
+            let forbidden = encryption.rights.forbidden();
+            return Ok(Taken::Locked(LockedFile {
+                name: name.to_owned(),
+                lock: Lock::Rights { forbidden },
+                copy: copy.clone(),
+            }));
+        }
+        let (blob, info) = if encryption.is_some() {
+            let plain = document.without_protection().await.map_err(Error::Pdf)?;
+            let (plain, _) = self
+                .store()
+                .blobs()
+                .put(plain)
+                .await
+                .map_err(Error::Store)?;
+            let info = self.open_blob(&plain).await?.info().clone();
+            (plain, info)
+        } else {
+            (copy.clone(), info.clone())
+        };
+        Ok(Taken::Document(Box::new(Document {
             id: DocumentId::new(self.fresh_id()),
-            name: title_of(file),
+            name: title_of(name),
             purpose: Purpose::ToSign,
             pages: self.pages_of(&blob, &info.pages),
-            bytes: u32::try_from(bytes).unwrap_or(u32::MAX),
-            signed_before: info.signed_before(),
-        })
+            bytes: u32::try_from(info.bytes).unwrap_or(u32::MAX),
+            signed_before,
+            cautions: contents.as_ref().map_or_else(Vec::new, cautions),
+        })))
     }
 
     fn pages_of(
@@ -153,6 +344,12 @@ impl Engine {
     }
 }
 
+/// What a file led to when nothing failed.
+enum Taken {
+    Document(Box<Document>),
+    Locked(LockedFile),
+}
+
 enum Taking {
     /// The file is at fault.
     Refused(RefusedWhy),
@@ -160,30 +357,30 @@ enum Taking {
     Ours(Error),
 }
 
-fn taking(error: Error) -> Taking {
-    let Error::Pdf(error) = error else {
-        return Taking::Ours(error);
-    };
-    let why = match error {
-        PdfError::NotPdf => RefusedWhy::NotPdf,
-        PdfError::Empty => RefusedWhy::Empty,
-        PdfError::NoPages => RefusedWhy::NoPages,
-        PdfError::PasswordNeeded | PdfError::WrongPassword => RefusedWhy::Locked,
-        PdfError::Damaged { .. } => RefusedWhy::Damaged,
-        PdfError::TooLarge { limit, .. } => RefusedWhy::TooLarge { limit },
-        PdfError::UnsupportedSecurity => RefusedWhy::UnsupportedSecurity,
-        PdfError::Unreadable { .. } => RefusedWhy::Unreadable,
-        PdfError::TimedOut { .. } | PdfError::WorkerDied => RefusedWhy::Unrenderable,
-        error @ (PdfError::WorkerMissing { .. }
-        | PdfError::Cancelled
-        | PdfError::BadTileSize { .. }
-        | PdfError::NoSuchPage { .. }
-        | PdfError::AlreadySigned
-        | PdfError::FieldNameTaken
-        | PdfError::BadJob { .. }
-        | PdfError::SignatureTooLong { .. }) => return Taking::Ours(error.into()),
-    };
-    Taking::Refused(why)
+impl From<Error> for Taking {
+    fn from(error: Error) -> Self {
+        let why = match &error {
+            Error::Pdf(error) => RefusedWhy::of_pdf(error),
+            Error::Store(error) => RefusedWhy::of_source(error),
+            _ => None,
+        };
+        why.map_or(Self::Ours(error), Self::Refused)
+    }
+}
+
+fn cautions(contents: &Contents) -> Vec<Caution> {
+    [
+        (contents.portfolio, Caution::Portfolio),
+        (contents.xfa.is_some(), Caution::Xfa),
+        (
+            contents.javascript || contents.launch_actions,
+            Caution::Scripts,
+        ),
+        (contents.media, Caution::Media),
+    ]
+    .into_iter()
+    .filter_map(|(is_there, caution)| is_there.then_some(caution))
+    .collect()
 }
 
 fn name_of(file: &Path) -> String {
@@ -192,7 +389,8 @@ fn name_of(file: &Path) -> String {
 }
 
 /// The file's name without its ending.
-fn title_of(file: &Path) -> String {
-    file.file_stem()
+fn title_of(name: &str) -> String {
+    Path::new(name)
+        .file_stem()
         .map_or_else(String::new, |name| name.to_string_lossy().trim().to_owned())
 }

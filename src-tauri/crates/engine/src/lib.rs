@@ -34,12 +34,13 @@ pub use archive::file_id;
 pub use drafts::DraftLook;
 pub use error::Error;
 pub use follow::{ReminderChoice, ReminderSkipped};
-pub use import::{FileRefused, Import, RefusedWhy};
+pub use import::{FileRefused, Import, Lock, LockedFile, RefusedWhy, Unlocking};
 pub use outbox::SETTLE;
 pub use pictures::PictureAddress;
 pub use sending::Review;
 pub use settings::{Settings, SettingsChange, ThemeChoice};
 
+pub use paraph_pdf::Right;
 pub use paraph_secrets::{KeychainVault, Vault, VaultError};
 
 use crate::accounts::{Connector, PracticeServer};

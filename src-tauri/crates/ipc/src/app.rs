@@ -1,7 +1,7 @@
 //! What the handlers work with.
 
 use async_trait::async_trait;
-use paraph_engine::Engine;
+use paraph_engine::{Engine, LockedFile};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -58,6 +58,9 @@ pub struct App {
     /// Paths of files that were dropped, until the window says what to do with them.
     drops: Mutex<HashMap<String, Vec<PathBuf>>>,
     dropped: AtomicU64,
+    /// Files that wait for a password.
+    locked: Mutex<HashMap<String, LockedFile>>,
+    lockings: AtomicU64,
     /// Whether the window has asked its first question. It listens before it asks.
     listens: tokio::sync::watch::Sender<bool>,
 }
@@ -76,6 +79,8 @@ impl App {
             version,
             drops: Mutex::default(),
             dropped: AtomicU64::new(0),
+            locked: Mutex::default(),
+            lockings: AtomicU64::new(0),
             listens: tokio::sync::watch::Sender::new(false),
         }
     }
@@ -106,6 +111,28 @@ impl App {
         let mut drops = self.drops.lock().unwrap_or_else(PoisonError::into_inner);
         drops.insert(name.clone(), paths);
         name
+    }
+
+    /// Keeps a file that waits for a password; the window gets a name for it.
+    pub(crate) fn keep_locked(&self, file: LockedFile) -> String {
+        let name = self.lockings.fetch_add(1, Ordering::Relaxed).to_string();
+        let mut locked = self.locked.lock().unwrap_or_else(PoisonError::into_inner);
+        locked.insert(name.clone(), file);
+        name
+    }
+
+    pub(crate) fn locked(&self, name: &str) -> Option<LockedFile> {
+        let locked = self.locked.lock().unwrap_or_else(PoisonError::into_inner);
+        locked.get(name).cloned()
+    }
+
+    /// The file is as `file` says now, or does not wait any more.
+    pub(crate) fn relock(&self, name: &str, file: Option<LockedFile>) {
+        let mut locked = self.locked.lock().unwrap_or_else(PoisonError::into_inner);
+        match file {
+            Some(file) => drop(locked.insert(name.to_owned(), file)),
+            None => drop(locked.remove(name)),
+        }
     }
 
     pub(crate) fn take_drop(&self, name: &str) -> Option<Vec<PathBuf>> {

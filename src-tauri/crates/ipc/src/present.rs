@@ -13,7 +13,7 @@ use paraph_domain::text::phone_e164;
 use paraph_engine::accounts::{AccountLook, KeyFacts};
 use paraph_engine::words::Occasion;
 use paraph_engine::{
-    DraftLook, Engine, Error, FileRefused, RefusedWhy, Review, Settings, ThemeChoice,
+    DraftLook, Engine, Error, FileRefused, Lock, RefusedWhy, Review, Right, Settings, ThemeChoice,
 };
 use paraph_providers::error::Error as ProviderError;
 use paraph_store::{Error as StoreError, StoredEvent};
@@ -84,6 +84,7 @@ fn store_error(error: StoreError) -> IpcError {
         | StoreError::BlobMissing(_)
         | StoreError::BlobDamaged(_)
         | StoreError::SourceChanged
+        | StoreError::SourceNotAFile
         | StoreError::Source(_)
         | StoreError::OldSqlite(_)
         | StoreError::Closing
@@ -208,20 +209,43 @@ pub fn refused(file: FileRefused) -> RefusedFile {
         RefusedWhy::NotPdf => FileProblem::NotPdf,
         RefusedWhy::Empty => FileProblem::Empty,
         RefusedWhy::NoPages => FileProblem::NoPages,
-        RefusedWhy::Locked => FileProblem::Locked,
         RefusedWhy::Damaged => FileProblem::Damaged,
         RefusedWhy::TooLarge { limit } => FileProblem::TooLarge {
             limit: u32::try_from(limit).unwrap_or(u32::MAX),
         },
         RefusedWhy::UnsupportedSecurity => FileProblem::UnsupportedSecurity,
         RefusedWhy::Protected => FileProblem::Protected,
+        RefusedWhy::SignedAndEncrypted => FileProblem::SignedAndEncrypted,
+        RefusedWhy::DynamicForm => FileProblem::DynamicForm,
         RefusedWhy::Changing => FileProblem::Changing,
+        RefusedWhy::Missing => FileProblem::Missing,
+        RefusedWhy::NotAFile => FileProblem::NotAFile,
         RefusedWhy::Unreadable => FileProblem::Unreadable,
         RefusedWhy::Unrenderable => FileProblem::Unrenderable,
     };
     RefusedFile {
         name: file.name,
         reason,
+    }
+}
+
+pub fn lock(lock: &Lock) -> FileLock {
+    match lock {
+        Lock::Password => FileLock::Password,
+        Lock::Rights { forbidden } => FileLock::Rights {
+            forbidden: forbidden.iter().copied().map(right).collect(),
+        },
+    }
+}
+
+fn right(right: Right) -> FileRight {
+    match right {
+        Right::Print => FileRight::Print,
+        Right::Change => FileRight::Change,
+        Right::Copy => FileRight::Copy,
+        Right::Annotate => FileRight::Annotate,
+        Right::FillForms => FileRight::FillForms,
+        Right::Assemble => FileRight::Assemble,
     }
 }
 

@@ -128,6 +128,16 @@ pub struct ImportDropped {
     pub draft: Option<DraftId>,
 }
 
+/// Not printable: it has a password.
+#[derive(Clone, Deserialize, specta::Type)]
+pub struct UnlockDocument {
+    /// Names the file that waits.
+    pub file: String,
+    pub draft: Option<DraftId>,
+    /// Opens the file's copy, and is kept nowhere.
+    pub password: String,
+}
+
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 pub struct SuggestPeople {
     pub typed: String,

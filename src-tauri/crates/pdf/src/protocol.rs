@@ -13,7 +13,7 @@ use paraph_domain::geometry::PageGeometry;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Changes with every change of the types below.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Bytes before a frame's head.
 pub const PREFIX_BYTES: usize = 8;

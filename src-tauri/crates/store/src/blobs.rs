@@ -45,18 +45,13 @@ impl Blobs {
     /// Stores a copy of the file at `source`, which is never read again.
     ///
     /// # Errors
-    /// [`Error::Source`] when it cannot be read; [`Error::SourceChanged`] when somebody wrote to
-    /// it meanwhile.
+    /// As [`open_source`]; [`Error::Source`] when reading fails; [`Error::SourceChanged`] when
+    /// somebody wrote to it meanwhile.
     pub async fn put_file(&self, source: &Path) -> Result<(BlobId, u64), Error> {
         let blobs = self.clone();
         let source = source.to_owned();
         in_background(move || {
-            // Opening a named pipe would wait for somebody to write to it.
-            if !fs::metadata(&source).map_err(Error::Source)?.is_file() {
-                return Err(Error::Source(io::ErrorKind::InvalidInput.into()));
-            }
-            let file = File::open(&source).map_err(Error::Source)?;
-            let before = file.metadata().map_err(Error::Source)?;
+            let (file, before) = open_source(&source)?;
             blobs.put_open_file(file, &before, || fs::metadata(&source))
         })
         .await
@@ -218,6 +213,43 @@ impl Blobs {
         }
         Ok(swept)
     }
+}
+
+/// Opens a file that somebody chose, for reading. It never waits for somebody to write to a pipe.
+///
+/// # Errors
+/// [`Error::Source`] when it is not there or may not be read; [`Error::SourceNotAFile`].
+pub fn open_source(source: &Path) -> Result<(File, Metadata), Error> {
+    // Looked at first, because opening a device may do something by itself.
+    if !fs::metadata(source).map_err(Error::Source)?.is_file() {
+        return Err(Error::SourceNotAFile);
+    }
+    let file = reading().open(source).map_err(Error::Source)?;
+    // It may have been replaced in between.
+    let metadata = file.metadata().map_err(Error::Source)?;
+    if metadata.is_file() {
+        Ok((file, metadata))
+    } else {
+        Err(Error::SourceNotAFile)
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn reading() -> fs::OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = File::options();
+    let flags = rustix::fs::OFlags::NONBLOCK;
+    options
+        .read(true)
+        .custom_flags(i32::try_from(flags.bits()).unwrap_or(0));
+    options
+}
+
+#[cfg(not(target_os = "linux"))]
+fn reading() -> fs::OpenOptions {
+    let mut options = File::options();
+    options.read(true);
+    options
 }
 
 struct Unfinished {

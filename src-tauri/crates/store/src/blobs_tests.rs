@@ -77,6 +77,23 @@ fn a_file_that_changes_while_it_is_copied_is_refused() {
 }
 
 #[test]
+fn a_file_that_is_deleted_while_it_is_copied_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Blobs::open(&folder.path().join("blobs")).unwrap();
+    let source = folder.path().join("contract.pdf");
+    fs::write(&source, "contract").unwrap();
+    let (file, before) = open_source(&source).unwrap();
+    let stored = blobs.put_open_file(file, &before, || {
+        fs::remove_file(&source).unwrap();
+        fs::metadata(&source)
+    });
+    let Err(Error::Source(error)) = stored else {
+        panic!("{stored:?}");
+    };
+    assert_eq!(error.kind(), io::ErrorKind::NotFound);
+}
+
+#[test]
 fn bytes_that_grew_after_the_first_look_are_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let blobs = Blobs::open(&folder.path().join("blobs")).unwrap();

@@ -56,6 +56,9 @@ pub enum Error {
     /// A file was written to while it was being copied.
     #[error("the file changed while it was being copied")]
     SourceChanged,
+    /// What was to be copied is a folder, a pipe or a device.
+    #[error("it is not a file")]
+    SourceNotAFile,
     /// A file that was to be copied could not be read.
     #[error("the file could not be read")]
     Source(#[source] io::Error),

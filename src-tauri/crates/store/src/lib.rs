@@ -18,7 +18,7 @@ mod migrations;
 mod store;
 pub mod tables;
 
-pub use blobs::Blobs;
+pub use blobs::{Blobs, open_source};
 pub use error::Error;
 pub use lock::DataLock;
 pub use migrations::SCHEMA_VERSION;

@@ -5,6 +5,8 @@
 #[path = "../../../../../tests/support/fixtures.rs"]
 mod fixtures;
 #[cfg(test)]
+mod inspecting;
+#[cfg(test)]
 mod main_job;
 #[cfg(test)]
 mod user;

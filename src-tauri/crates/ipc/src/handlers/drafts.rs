@@ -5,11 +5,13 @@ use crate::error::IpcError;
 use crate::present;
 use crate::requests::{
     DropPictures, EditDraft, ImportDropped, Nothing, OfDraft, PickDocuments, SuggestPeople,
+    UnlockDocument,
 };
-use crate::views::{DraftRow, DraftView, Imported, PersonSuggestion};
+use crate::views::{DraftRow, DraftView, Imported, LockedFile, PersonSuggestion, Unlocked};
 use paraph_domain::ids::DraftId;
-use paraph_engine::{DraftLook, Error, PictureAddress};
+use paraph_engine::{DraftLook, Error, Import, PictureAddress, Unlocking};
 use paraph_messages::{Key, text};
+use secrecy::SecretString;
 use std::path::PathBuf;
 
 pub async fn list_drafts(app: &App, _: Nothing) -> Result<Vec<DraftRow>, IpcError> {
@@ -97,13 +99,38 @@ async fn import(
         return Ok(Imported {
             draft: None,
             refused: Vec::new(),
+            locked: Vec::new(),
         });
     }
-    let imported = app
-        .engine
-        .import(draft, files)
-        .await
-        .map_err(present::error)?;
+    let imported = app.engine.import(draft, files).await;
+    imported_view(app, imported.map_err(present::error)?).await
+}
+
+pub async fn unlock_document(app: &App, request: UnlockDocument) -> Result<Unlocked, IpcError> {
+    let UnlockDocument {
+        file: name,
+        draft,
+        password,
+    } = request;
+    let password = SecretString::from(password);
+    let file = app.locked(&name).ok_or(IpcError::NotFound)?;
+    let unlocking = app.engine.unlock(draft, &file, password).await;
+    match unlocking.map_err(present::error)? {
+        Unlocking::WrongPassword => Ok(Unlocked::WrongPassword),
+        Unlocking::NotTheOwners(file) => {
+            let lock = present::lock(&file.lock);
+            app.relock(&name, Some(file));
+            Ok(Unlocked::NotTheOwners { lock })
+        }
+        Unlocking::Done(imported) => {
+            app.relock(&name, None);
+            let imported = Box::new(imported_view(app, imported).await?);
+            Ok(Unlocked::Imported { imported })
+        }
+    }
+}
+
+async fn imported_view(app: &App, imported: Import) -> Result<Imported, IpcError> {
     let draft = match imported.draft {
         Some(id) => Some(view(app, app.engine.draft(&id).await).await?),
         None => None,
@@ -111,6 +138,15 @@ async fn import(
     Ok(Imported {
         draft,
         refused: imported.refused.into_iter().map(present::refused).collect(),
+        locked: imported
+            .locked
+            .into_iter()
+            .map(|file| LockedFile {
+                name: file.name.clone(),
+                lock: present::lock(&file.lock),
+                id: app.keep_locked(file),
+            })
+            .collect(),
     })
 }
 

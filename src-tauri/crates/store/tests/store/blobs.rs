@@ -6,8 +6,9 @@ use paraph_domain::ids::BlobId;
 use paraph_domain::sending::PreparedFile;
 use paraph_store::Error;
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// SHA-256 of "abc" (FIPS 180-2, appendix B.1).
 const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -137,14 +138,35 @@ async fn names_that_are_no_blobs_lead_nowhere() {
     }
 }
 
+/// A folder, and where there are such things a pipe that nobody writes to and an endless device.
+fn not_files(home: &Home) -> Vec<PathBuf> {
+    let mut paths = vec![home.folder().to_owned()];
+    if cfg!(target_os = "linux") {
+        let pipe = home.folder().join("pipe.pdf");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        paths.extend([pipe, PathBuf::from("/dev/zero")]);
+    }
+    paths
+}
+
 #[tokio::test]
 async fn what_cannot_be_copied_is_a_fault_of_the_file() {
     let home = Home::new();
     let missing = home.folder().join("missing.pdf");
-    for source in [missing.as_path(), home.folder()] {
-        let refused = home.store.blobs().put_file(source).await;
+    let refused = home.store.blobs().put_file(&missing).await;
+    assert!(
+        matches!(&refused, Err(Error::Source(error)) if error.kind() == ErrorKind::NotFound),
+        "{refused:?}"
+    );
+    for source in not_files(&home) {
+        let refused = tokio::time::timeout(
+            Duration::from_secs(30),
+            home.store.blobs().put_file(&source),
+        );
+        let refused = refused.await.expect("nobody waits for a writer");
         assert!(
-            matches!(refused, Err(Error::Source(_))),
+            matches!(refused, Err(Error::SourceNotAFile)),
             "{source:?}: {refused:?}"
         );
     }

@@ -114,6 +114,7 @@ pub fn document(id: &str, name: &str) -> Document {
         }],
         bytes: 1000,
         signed_before: false,
+        cautions: Vec::new(),
     }
 }
 

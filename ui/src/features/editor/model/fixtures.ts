@@ -48,6 +48,7 @@ export function draft(by: Partial<Draft> = {}): Draft {
         pages: [page("p1"), page("p2"), page("p3", 842, 595)],
         bytes: 1000,
         signedBefore: false,
+        cautions: [],
       },
     ],
     recipients: [person("ada")],

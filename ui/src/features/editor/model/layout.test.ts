@@ -24,6 +24,7 @@ function document(id: string, sizes: [number, number][]): Document {
     pages: sizes.map(([w, h], index) => page(`${id}${index + 1}`, w, h)),
     bytes: 1,
     signedBefore: false,
+    cautions: [],
   };
 }
 

@@ -33,6 +33,7 @@ export function placeOf(problem: Problem): FocusTarget {
       return { at: "documents" };
     case "attachments_unsupported":
     case "document_too_large":
+    case "may_look_different":
       return { at: "document", document: problem.document };
     case "no_signer":
       return { at: "people" };
