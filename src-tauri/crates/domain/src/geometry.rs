@@ -43,14 +43,24 @@ pub enum Rotation {
 }
 
 impl Rotation {
-    /// From a PDF /Rotate value in degrees. Values that are not a multiple of 90 are taken as
-    /// unrotated, as pdfium shows them.
+    /// From a PDF /Rotate value in degrees. Of a value that is no multiple of 90 the whole
+    /// quarter turns count, as pdfium shows it: 100 is 90, -135 is -90, 45 is none.
     pub fn from_degrees(degrees: i64) -> Self {
-        match degrees.rem_euclid(360) {
-            90 => Self::Quarter,
-            180 => Self::Half,
-            270 => Self::ThreeQuarters,
+        match (degrees / 90).rem_euclid(4) {
+            1 => Self::Quarter,
+            2 => Self::Half,
+            3 => Self::ThreeQuarters,
             _ => Self::None,
+        }
+    }
+
+    /// The turn in degrees, clockwise.
+    pub fn degrees(self) -> i64 {
+        match self {
+            Self::None => 0,
+            Self::Quarter => 90,
+            Self::Half => 180,
+            Self::ThreeQuarters => 270,
         }
     }
 }
@@ -287,6 +297,29 @@ mod tests {
             let page = Size { w: 595.0, h: 842.0 };
             let rect = Rect { x, y, w, h };
             prop_assert!(rect.clamped_to(page).is_on(page), "clamping must bring a rectangle onto the page");
+        }
+    }
+
+    #[test]
+    fn only_whole_quarter_turns_count() {
+        // What pdfium 8149 made of these values.
+        let seen = [
+            (0, 0),
+            (45, 0),
+            (89, 0),
+            (100, 90),
+            (179, 90),
+            (450, 90),
+            (-45, 0),
+            (-89, 0),
+            (-90, 270),
+            (-135, 270),
+            (-450, 270),
+            (3_600_180, 180),
+        ];
+        for (degrees, shown) in seen {
+            let turned = Rotation::from_degrees(degrees).degrees();
+            assert_eq!(turned, shown, "/Rotate {degrees} is shown as pdfium does");
         }
     }
 

@@ -19,6 +19,9 @@ use std::os::raw::{c_int, c_uchar, c_ulong, c_void};
 use std::path::Path;
 use std::sync::Arc;
 
+/// Beyond every page's boxes, in user-space units.
+const EVERYWHERE: f32 = 1e9;
+
 /// pdfium, loaded for as long as the process lives.
 pub type Library = &'static dyn PdfiumLibraryBindings;
 
@@ -158,8 +161,18 @@ impl Document {
     }
 
     /// Width and height as shown, in user-space units (pdfium does not know /UserUnit), without
-    /// reading the page's content.
+    /// reading the page's content but for a page of which pdfium would show nothing.
     pub fn page_size(&self, page: u32) -> Option<(f64, f64)> {
+        let size = self.size_by_index(page)?;
+        if size.0 > 0.0 && size.1 > 0.0 {
+            return Some(size);
+        }
+        // Safety: the page is dropped here, before the document.
+        drop(unsafe { self.load_page(page) });
+        self.size_by_index(page)
+    }
+
+    fn size_by_index(&self, page: u32) -> Option<(f64, f64)> {
         let mut size = FS_SIZEF {
             width: 0.0,
             height: 0.0,
@@ -247,15 +260,17 @@ impl Document {
             });
         }
         let form = self.form.as_ref().map(|form| form.handle);
+        let page = Page {
+            library: self.library,
+            handle,
+            form,
+        };
+        page.ignore_crop_box_elsewhere();
         if let Some(form) = form {
             // Safety: both handles are live.
             unsafe { self.library.FORM_OnAfterLoadPage(handle, form) };
         }
-        Ok(Page {
-            library: self.library,
-            handle,
-            form,
-        })
+        Ok(page)
     }
 }
 
@@ -301,6 +316,27 @@ impl Page {
                 .FPDF_GetPageBoundingBox(self.handle, &raw mut rect)
         };
         (known != 0).then(|| [rect.left, rect.bottom, rect.right, rect.top].map(f64::from))
+    }
+
+    /// A crop box that has no area in common with the media box leaves nothing to show. Other
+    /// readers then show the media box; so does pdfium once the page, in memory, has that as its
+    /// crop box.
+    fn ignore_crop_box_elsewhere(&self) {
+        let is_empty = |[left, bottom, right, top]: [f64; 4]| left >= right || bottom >= top;
+        if !self.visible_box().is_some_and(is_empty) {
+            return;
+        }
+        // pdfium cuts it to the media box.
+        // Safety: the handle is live.
+        unsafe {
+            self.library.FPDFPage_SetCropBox(
+                self.handle,
+                -EVERYWHERE,
+                -EVERYWHERE,
+                EVERYWHERE,
+                EVERYWHERE,
+            );
+        }
     }
 
     /// Quarter turns clockwise.

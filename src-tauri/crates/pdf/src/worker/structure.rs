@@ -13,6 +13,9 @@ const SAME_SIZE: f64 = 0.02;
 const MAX_UNPACKED: usize = 128 * 1024 * 1024;
 /// The deepest chain of parents followed.
 const MAX_DEPTH: usize = 64;
+/// The largest /UserUnit that counts: with it a page of 200 inches is as large as Acrobat's
+/// limits allow any (PDF 32000-1, annex C).
+const MAX_USER_UNIT: f64 = 75_000.0;
 /// What a page without a usable /MediaBox gets, as in pdfium.
 const LETTER: UserRect = UserRect {
     llx: 0.0,
@@ -109,39 +112,48 @@ pub fn damaged(error: lopdf::Error) -> PdfError {
 }
 
 /// How a page is shown, by the rules of pdfium: boxes and rotation are inherited, the crop box
-/// is cut to the media box, an empty media box is US letter.
+/// is cut to the media box, an empty media box is US letter. Where nothing of the crop box lies
+/// on the media box it is ignored (pdfium would show nothing; see
+/// [`pdfium::Document::page_size`]).
 pub fn geometry(document: &Document, page: ObjectId) -> PageGeometry {
     let boxed = |key: &[u8]| inherited(document, page, key).and_then(|it| rect(document, it));
     let media = boxed(b"MediaBox").unwrap_or(LETTER);
     let visible = boxed(b"CropBox")
         .and_then(|crop| crop.intersection(&media))
         .unwrap_or(media);
-    let rotation = inherited(document, page, b"Rotate")
-        .and_then(number)
-        .unwrap_or(0.0);
+    let rotation = inherited(document, page, b"Rotate").map_or(0, degrees);
     // /UserUnit is not inherited (PDF 32000-1, table 30).
     let user_unit = document
         .get_dictionary(page)
         .and_then(|page| page.get_deref(b"UserUnit", document))
         .ok()
         .and_then(number)
-        .filter(|unit| unit.is_finite() && *unit > 0.0)
+        .filter(|unit| *unit > 0.0 && *unit <= MAX_USER_UNIT)
         .unwrap_or(1.0);
     PageGeometry {
         visible,
-        rotation: Rotation::from_degrees(rotation as i64),
+        rotation: Rotation::from_degrees(rotation.into()),
         user_unit,
     }
 }
 
-/// A page's entry, or the nearest ancestor's.
+/// A /Rotate value as pdfium 8149 reads it: fractions are cut off, whole numbers beyond 32 bits
+/// and whatever is no number are 0.
+fn degrees(object: &Object) -> i32 {
+    match object {
+        Object::Integer(value) => i32::try_from(*value).unwrap_or(0),
+        Object::Real(value) => *value as i32,
+        _ => 0,
+    }
+}
+
+/// A page's entry, or the nearest ancestor's. An entry that is null is none, and hides the
+/// ancestors', as in pdfium.
 pub fn inherited<'a>(document: &'a Document, page: ObjectId, key: &[u8]) -> Option<&'a Object> {
     let mut node = document.get_dictionary(page).ok()?;
     for _ in 0..MAX_DEPTH {
-        if let Ok(value) = node.get_deref(key, document)
-            && !matches!(value, Object::Null)
-        {
-            return Some(value);
+        if let Ok(value) = node.get_deref(key, document) {
+            return Some(value).filter(|value| !matches!(value, Object::Null));
         }
         node = node.get_deref(b"Parent", document).ok()?.as_dict().ok()?;
     }
@@ -154,13 +166,12 @@ pub fn rect(document: &Document, object: &Object) -> Option<UserRect> {
     let [a, b, c, d] = object.as_array().ok()?.as_slice() else {
         return None;
     };
+    // What is no number counts as 0, as in pdfium.
     let value = |object| {
-        document
-            .dereference(object)
-            .ok()
-            .and_then(|(_, it)| number(it))
+        let found = document.dereference(object).ok();
+        found.and_then(|(_, it)| number(it)).unwrap_or(0.0)
     };
-    let (a, b, c, d) = (value(a)?, value(b)?, value(c)?, value(d)?);
+    let (a, b, c, d) = (value(a), value(b), value(c), value(d));
     let rect = UserRect {
         llx: a.min(c),
         lly: b.min(d),

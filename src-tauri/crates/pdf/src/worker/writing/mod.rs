@@ -3,6 +3,7 @@
 mod appearance;
 mod content;
 mod font;
+mod matrix;
 mod signing;
 mod stamp;
 mod straighten;

@@ -3,7 +3,7 @@
 use crate::structure;
 use crate::writing::content::{Content, RED, at};
 use crate::writing::font::Font;
-use crate::writing::straighten::to_user_space;
+use crate::writing::matrix::to_user_space;
 use crate::writing::update::Update;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use paraph_domain::geometry::{PageGeometry, Size};

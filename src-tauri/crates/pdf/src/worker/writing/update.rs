@@ -65,6 +65,12 @@ impl Update {
         self.changes.new_document.set_object(id, object);
     }
 
+    /// An object as it will be.
+    pub fn current(&self, id: ObjectId) -> Option<&Object> {
+        let changed = self.changes.new_document.objects.get(&id);
+        changed.or_else(|| self.source().objects.get(&id))
+    }
+
     /// A dictionary of the document, to be changed.
     pub fn dictionary(&mut self, id: ObjectId) -> Result<&mut Dictionary, PdfError> {
         self.object(id)?.as_dict_mut().map_err(damaged)

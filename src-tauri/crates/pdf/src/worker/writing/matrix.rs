@@ -1,0 +1,92 @@
+//! Transformations between user space and the page as it is shown, and what is moved by them.
+
+use crate::structure;
+use lopdf::{Document, Object};
+use paraph_domain::geometry::{PageGeometry, Rect, UserRect};
+
+/// As PDF writes them: `x' = a x + c y + e`, `y' = b x + d y + f`.
+pub type Matrix = [f64; 6];
+
+pub const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+/// From displayed points with the origin at the lower left and y up to user space.
+pub fn to_user_space(geometry: &PageGeometry) -> Matrix {
+    let height = geometry.displayed_size().h;
+    matrix_of(|x, y| {
+        let point = geometry.to_user(Rect {
+            x,
+            y: height - y,
+            w: 0.0,
+            h: 0.0,
+        });
+        (point.llx, point.lly)
+    })
+}
+
+/// The other way.
+pub fn from_user_space(geometry: &PageGeometry) -> Matrix {
+    let height = geometry.displayed_size().h;
+    matrix_of(|x, y| {
+        let point = geometry.to_displayed(UserRect {
+            llx: x,
+            lly: y,
+            urx: x,
+            ury: y,
+        });
+        (point.x, height - point.y)
+    })
+}
+
+/// The matrix that does what `map`, which must be affine, does.
+fn matrix_of(map: impl Fn(f64, f64) -> (f64, f64)) -> Matrix {
+    let (e, f) = map(0.0, 0.0);
+    let (a, b) = map(1.0, 0.0);
+    let (c, d) = map(0.0, 1.0);
+    [a - e, b - f, c - e, d - f, e, f]
+}
+
+pub fn apply([a, b, c, d, e, f]: Matrix, x: f64, y: f64) -> (f64, f64) {
+    (a * x + c * y + e, b * x + d * y + f)
+}
+
+/// First `first`, then `second`.
+pub fn then(first: Matrix, second: Matrix) -> Matrix {
+    matrix_of(|x, y| {
+        let (x, y) = apply(first, x, y);
+        apply(second, x, y)
+    })
+}
+
+/// The same turn and size without the move.
+pub fn in_place([a, b, c, d, ..]: Matrix) -> Matrix {
+    [a, b, c, d, 0.0, 0.0]
+}
+
+/// Where a rectangle comes to lie.
+pub fn turned(rect: UserRect, matrix: Matrix) -> UserRect {
+    let a = apply(matrix, rect.llx, rect.lly);
+    let b = apply(matrix, rect.urx, rect.ury);
+    UserRect {
+        llx: a.0.min(b.0),
+        lly: a.1.min(b.1),
+        urx: a.0.max(b.0),
+        ury: a.1.max(b.1),
+    }
+}
+
+pub fn six_numbers(document: &Document, object: &Object) -> Option<Matrix> {
+    let number = |it| structure::number(document.dereference(it).ok()?.1);
+    let numbers: Option<Vec<f64>> = object.as_array().ok()?.iter().map(number).collect();
+    numbers?.try_into().ok()
+}
+
+pub fn corners(rect: UserRect) -> Vec<Object> {
+    reals(&[rect.llx, rect.lly, rect.urx, rect.ury])
+}
+
+pub fn reals(values: &[f64]) -> Vec<Object> {
+    values
+        .iter()
+        .map(|value| Object::Real(*value as f32))
+        .collect()
+}

@@ -1,0 +1,156 @@
+//! Pages that are turned, cropped, scaled or shifted, made plain with the same look.
+//!
+//! A page's content becomes a form XObject whose matrix does what rotation, boxes and user unit
+//! did, and whose box clips as the crop box did. A transformation in front of the content would
+//! be less to write, but would leave patterns behind (their matrices count from the content's
+//! beginning, not from the current transformation) and, behind content that does not restore what
+//! it saved, would still be in force for whatever a provider appends. Annotations, destinations
+//! and tags follow in passes of their own.
+
+mod annotations;
+mod destinations;
+mod tags;
+
+use crate::structure::{self, damaged};
+use crate::writing::content::Content;
+use crate::writing::font::packed;
+use crate::writing::matrix::{Matrix, corners, from_user_space, reals, turned};
+use crate::writing::update::Update;
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use paraph_domain::geometry::PageGeometry;
+use paraph_pdf::PdfError;
+use std::collections::BTreeMap;
+
+/// The most that a page's content streams may unpack to.
+const MAX_UNPACKED: usize = 128 * 1024 * 1024;
+
+/// Errors: `AlreadySigned`, `Damaged`.
+pub fn straighten(bytes: Vec<u8>, document: Document) -> Result<Vec<u8>, PdfError> {
+    if structure::signature_count(&document) > 0 {
+        return Err(PdfError::AlreadySigned);
+    }
+    let mut update = Update::of(bytes, document);
+    let mut moved = BTreeMap::new();
+    for page in update.pages() {
+        // One page may stand twice in the page tree.
+        if moved.contains_key(&page) {
+            continue;
+        }
+        let geometry = structure::geometry(update.source(), page);
+        if !geometry.is_straight() {
+            let matrix = from_user_space(&geometry);
+            straighten_page(&mut update, page, &geometry, matrix)?;
+            moved.insert(page, matrix);
+        }
+    }
+    destinations::turn(&mut update, &moved);
+    update.save()
+}
+
+fn straighten_page(
+    update: &mut Update,
+    page: ObjectId,
+    geometry: &PageGeometry,
+    matrix: Matrix,
+) -> Result<(), PdfError> {
+    let form = page_form(update, page, geometry, matrix)?;
+    let annotations = annotations::turned(update, page, geometry, matrix);
+    let print_boxes = print_boxes(update.source(), page, matrix);
+
+    let mut content = Content::default();
+    content.xobject("ParaphPage");
+    let content = update.add(content.into_stream());
+    let size = geometry.displayed_size();
+    let sheet = reals(&[0.0, 0.0, size.w, size.h]);
+    let page = update.dictionary(page)?;
+    // A viewport says what lengths on the page mean; nothing is left of the old ones.
+    for key in [&b"UserUnit"[..], b"Thumb", b"StructParents", b"VP"] {
+        page.remove(key);
+    }
+    for (key, value) in print_boxes {
+        page.set(key, value);
+    }
+    page.set("MediaBox", sheet.clone());
+    // Said outright, because pages may inherit others.
+    page.set("CropBox", sheet);
+    page.set("Rotate", 0);
+    page.set(
+        "Resources",
+        dictionary! { "XObject" => dictionary! { "ParaphPage" => form } },
+    );
+    page.set("Contents", content);
+    if !annotations.is_empty() {
+        page.set("Annots", annotations);
+    }
+    Ok(())
+}
+
+/// What printers cut by, where the page says it.
+fn print_boxes(
+    document: &Document,
+    page: ObjectId,
+    matrix: Matrix,
+) -> Vec<(&'static str, Vec<Object>)> {
+    let boxed = |key: &'static str| {
+        let page = document.get_dictionary(page).ok()?;
+        let rect = structure::rect(document, page.get(key.as_bytes()).ok()?)?;
+        Some((key, corners(turned(rect, matrix))))
+    };
+    ["BleedBox", "TrimBox", "ArtBox"]
+        .into_iter()
+        .filter_map(boxed)
+        .collect()
+}
+
+fn page_form(
+    update: &mut Update,
+    page: ObjectId,
+    geometry: &PageGeometry,
+    matrix: Matrix,
+) -> Result<ObjectId, PdfError> {
+    let form = update.reserve();
+    let tags = tags::follow(update, page, form, matrix)?;
+    let source = update.source();
+    let mut stream = content_stream(source, page)?;
+    let resources = structure::inherited(source, page, b"Resources").cloned();
+    let mut entries = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Form",
+        "FormType" => 1,
+        "BBox" => corners(geometry.visible),
+        "Matrix" => reals(&matrix),
+        "Resources" => resources.unwrap_or_else(|| Dictionary::new().into()),
+    };
+    for key in ["Filter", "DecodeParms"] {
+        if let Ok(value) = stream.dict.get(key.as_bytes()) {
+            entries.set(key, value.clone());
+        }
+    }
+    if let Some(key) = tags {
+        entries.set("StructParents", key);
+    }
+    entries.set(
+        "Length",
+        i64::try_from(stream.content.len()).unwrap_or(i64::MAX),
+    );
+    stream.dict = entries;
+    update.set(form, stream);
+    Ok(form)
+}
+
+/// A page's content as one stream: as it is where it is one, else unpacked and joined.
+fn content_stream(document: &Document, page: ObjectId) -> Result<Stream, PdfError> {
+    let ids = document.get_page_contents(page).into_iter();
+    let objects = ids.filter_map(|id| document.get_object(id).ok());
+    let streams: Vec<&Stream> = objects.filter_map(|it| it.as_stream().ok()).collect();
+    if let [only] = streams.as_slice() {
+        return Ok((*only).clone());
+    }
+    let mut joined = Vec::new();
+    for stream in streams {
+        let left = MAX_UNPACKED.saturating_sub(joined.len());
+        joined.extend(stream.get_plain_content_with_limit(left).map_err(damaged)?);
+        joined.push(b'\n');
+    }
+    Ok(packed(Stream::new(Dictionary::new(), joined)))
+}
