@@ -205,7 +205,8 @@ fn array([a, b, c, d]: [f64; 4]) -> String {
     format!("[{a} {b} {c} {d}]")
 }
 
-fn stream(content: &str) -> String {
+/// A content stream as an object.
+pub fn stream(content: &str) -> String {
     format!(
         "<< /Length {} >>\nstream\n{content}\nendstream",
         content.len() + 1
@@ -214,23 +215,23 @@ fn stream(content: &str) -> String {
 
 /// Numbered objects and the file that they make.
 #[derive(Default)]
-struct Objects(Vec<String>);
+pub struct Objects(Vec<String>);
 
 impl Objects {
-    fn reserve(&mut self) -> usize {
+    pub fn reserve(&mut self) -> usize {
         self.add("null")
     }
 
-    fn add(&mut self, object: &str) -> usize {
+    pub fn add(&mut self, object: &str) -> usize {
         self.0.push(object.to_owned());
         self.0.len()
     }
 
-    fn set(&mut self, number: usize, object: &str) {
+    pub fn set(&mut self, number: usize, object: &str) {
         self.0[number - 1] = object.to_owned();
     }
 
-    fn file(&self, catalog: usize) -> Vec<u8> {
+    pub fn file(&self, catalog: usize) -> Vec<u8> {
         let mut file = String::from("%PDF-1.7\n");
         let mut table = String::from("0000000000 65535 f \n");
         for (index, object) in self.0.iter().enumerate() {

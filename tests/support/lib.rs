@@ -2,6 +2,8 @@
 
 #[path = "../chaos/mod.rs"]
 pub mod chaos;
+#[path = "../fixtures/mod.rs"]
+pub mod fixture_set;
 pub mod fixtures;
 
 #[cfg(target_os = "linux")]

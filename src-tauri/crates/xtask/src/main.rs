@@ -9,6 +9,7 @@
 
 mod chaos;
 mod checkout;
+mod corpus;
 mod e2e;
 mod node;
 mod packages;
@@ -62,6 +63,8 @@ enum Task {
         #[command(subcommand)]
         attack: Attack,
     },
+    /// Open, draw and straighten every PDF in folders, and print what came of it.
+    Corpus(corpus::Corpus),
 }
 
 #[derive(Subcommand)]
@@ -99,6 +102,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Chaos {
             attack: Attack::Send { runs, seed },
         } => chaos::send(runs, seed),
+        Task::Corpus(corpus) => corpus::check(&corpus),
         Task::Demo => {
             setup::to_test()?;
             e2e::demo()

@@ -1,9 +1,11 @@
 //! What is told of a page's geometry against what is painted.
 
+use crate::fixture_set::geometry::{self, Case};
 use crate::fixtures::{self, Page, Place};
 use crate::picture::{Picture, is_dark};
 use crate::{open, pdf};
-use paraph_domain::geometry::UserRect;
+use paraph_domain::geometry::{Rect, UserRect};
+use paraph_pdf::{Document, PixelRect, Priority, Tile};
 
 const SCALE: f32 = 2.0;
 
@@ -71,44 +73,106 @@ fn pages() -> Vec<(&'static str, Page)> {
         .collect()
 }
 
+/// Displayed sizes and places are as stated to this many points.
+const CLOSE: f64 = 0.1;
+
 #[tokio::test]
-async fn a_mark_is_painted_where_the_geometry_says() {
-    let pdf = pdf();
-    for place in [Place::OnThePage, Place::Inherited] {
-        for (name, page) in pages() {
-            let document = open(&pdf, fixtures::document(&[page], place)).await;
-            let geometry = document.info().pages[0];
-            let told = geometry.to_displayed(UserRect {
-                llx: 150.0,
-                lly: 220.0,
-                urx: 180.0,
-                ury: 250.0,
-            });
-            let picture = Picture::of_page(&document, 0, SCALE).await;
-            let size = geometry.displayed_size();
-            let scale = f64::from(SCALE);
-            let expected = (
-                (size.w * scale).round() as u32,
-                (size.h * scale).round() as u32,
-            );
-            assert_eq!(
-                (picture.width, picture.height),
-                expected,
-                "{name}, {place:?}: size"
-            );
-            let painted = picture.bounds(is_dark).expect("the mark is painted");
-            let told = paraph_domain::geometry::Rect {
-                x: told.x * scale,
-                y: told.y * scale,
-                w: told.w * scale,
-                h: told.h * scale,
-            };
-            let off = painted.largest_difference(&told);
-            assert!(
-                off <= 1.0,
-                "{name}, {place:?}: painted {painted:?}, told {told:?} (pixels)"
-            );
-        }
+async fn every_combination_is_shown_and_told_as_stated() {
+    check(&geometry::combinations()).await;
+}
+
+#[tokio::test]
+async fn odd_values_and_limits_are_shown_and_told_as_stated() {
+    check(&geometry::single()).await;
+}
+
+async fn check(cases: &[Case]) {
+    let document = open(&pdf(), geometry::document(cases)).await;
+    assert_eq!(document.info().pages.len(), cases.len(), "a page for each");
+    for ((page, case), told) in (0..).zip(cases).zip(&document.info().pages) {
+        let name = &case.name;
+        let size = told.displayed_size();
+        assert!(
+            (size.w - case.size.0).abs() <= CLOSE && (size.h - case.size.1).abs() <= CLOSE,
+            "{name}: {size:?} is told, {:?} is stated",
+            case.size
+        );
+        let [x, y, w, h] = case.shown;
+        let stated = Rect { x, y, w, h };
+        let [llx, lly, w, h] = case.mark;
+        let drawn = UserRect {
+            llx,
+            lly,
+            urx: llx + w,
+            ury: lly + h,
+        };
+        let displayed = told.to_displayed(drawn);
+        assert!(
+            displayed.largest_difference(&stated) <= CLOSE,
+            "{name}: told to be displayed at {displayed:?}, stated {stated:?}"
+        );
+        let back = told.to_user(stated);
+        let off = [
+            back.llx - drawn.llx,
+            back.lly - drawn.lly,
+            back.urx - drawn.urx,
+            back.ury - drawn.ury,
+        ];
+        assert!(
+            off.iter().all(|off| off.abs() <= CLOSE),
+            "{name}: told to be drawn at {back:?}, drawn at {drawn:?}"
+        );
+        let painted = painted(&document, page, case.size, stated).await;
+        let off = painted.largest_difference(&stated);
+        assert!(
+            off <= CLOSE.min(0.1 * stated.w.max(stated.h)),
+            "{name}: painted at {painted:?}, stated {stated:?}"
+        );
+    }
+}
+
+/// Where ink lies on a page of `size` around `stated`, in points: what the blended pixels at
+/// edges say counts, so that it is exact to a fraction of a pixel.
+async fn painted(document: &Document, page: u32, size: (f64, f64), stated: Rect) -> Rect {
+    // The mark in some tens of pixels, however small or large the page is.
+    let scale = 60.0 / stated.w.max(stated.h);
+    let (left, top) = (stated.x * scale - 20.0, stated.y * scale - 20.0);
+    let (left, top) = (left.max(0.0).floor(), top.max(0.0).floor());
+    let whole = |extent: f64| (extent * scale).round().max(1.0);
+    let region = PixelRect {
+        x: left as u32,
+        y: top as u32,
+        width: (whole(size.0) - left).min(100.0) as u32,
+        height: (whole(size.1) - top).min(100.0) as u32,
+    };
+    let tile = Tile {
+        page,
+        scale: scale as f32,
+        region: Some(region),
+    };
+    let image = document.tile(tile, Priority::Visible).await;
+    let picture = Picture::decode(&image.expect("the part with the mark is drawn"));
+    let ink = |x: u32, y: u32| f64::from(255 - picture.at(x, y)[0]) / 255.0;
+    let (mut all, mut across, mut down) = (0.0, 0.0, 0.0);
+    let (mut widest, mut highest) = (0.0_f64, 0.0_f64);
+    for y in 0..picture.height {
+        let row: f64 = (0..picture.width).map(|x| ink(x, y)).sum();
+        (all, down) = (all + row, down + row * (f64::from(y) + 0.5));
+        widest = widest.max(row);
+    }
+    for x in 0..picture.width {
+        let column: f64 = (0..picture.height).map(|y| ink(x, y)).sum();
+        across += column * (f64::from(x) + 0.5);
+        highest = highest.max(column);
+    }
+    assert!(all > 0.0, "page {page}: the mark is painted");
+    // A page's picture has whole pixels, so that its scale is not quite what was asked for.
+    let (along, upright) = (whole(size.0) / size.0, whole(size.1) / size.1);
+    Rect {
+        x: (left + across / all - widest / 2.0) / along,
+        y: (top + down / all - highest / 2.0) / upright,
+        w: widest / along,
+        h: highest / upright,
     }
 }
 

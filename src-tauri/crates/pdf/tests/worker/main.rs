@@ -8,6 +8,8 @@
 )]
 
 mod contents;
+#[path = "../../../../../tests/fixtures/mod.rs"]
+mod fixture_set;
 #[path = "../../../../../tests/support/fixtures.rs"]
 mod fixtures;
 mod geometry;
@@ -17,6 +19,7 @@ mod pictures;
 mod protection;
 mod rewriting;
 mod signing;
+mod straightening;
 mod text_fields;
 mod workers;
 

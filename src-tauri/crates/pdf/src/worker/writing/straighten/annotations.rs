@@ -5,7 +5,7 @@ use crate::writing::matrix::{
     IDENTITY, Matrix, apply, corners, in_place, reals, six_numbers, then, turned as turned_rect,
 };
 use crate::writing::update::Update;
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use paraph_domain::geometry::{PageGeometry, UserRect};
 
 /// Bit 5 of an annotation's /F: it stays upright when the page is turned (12.5.3).
@@ -172,12 +172,17 @@ fn enlarged(
         }
         changes.push(("BS", style.into()));
     }
-    // Corner radii, width and dashes; without it, a line one unit wide.
-    let border = match entry("Border") {
-        Some(border) => multiplied(document, border, unit, 0),
-        None => reals(&[0.0, 0.0, unit]).into(),
-    };
-    changes.push(("Border", border));
+    // Corner radii, width and dashes. Where nothing is said a line is one unit wide; of widgets
+    // pdfium reads only the style.
+    match entry("Border") {
+        Some(border) => changes.push(("Border", multiplied(document, border, unit, 0))),
+        None if style.is_some() => {}
+        None if is_widget(document, annotation) => {
+            let style = dictionary! { "W" => Object::Real(unit as f32) };
+            changes.push(("BS", style.into()));
+        }
+        None => changes.push(("Border", reals(&[0.0, 0.0, unit]).into())),
+    }
     let appearance = if is_widget(document, annotation) {
         let of_form = || structure::form(document)?.get_deref(b"DA", document).ok();
         Field::of(document, annotation).get(b"DA").or_else(of_form)

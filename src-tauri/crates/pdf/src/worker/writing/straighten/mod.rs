@@ -110,16 +110,15 @@ fn page_form(
 ) -> Result<ObjectId, PdfError> {
     let form = update.reserve();
     let tags = tags::follow(update, page, form, matrix)?;
-    let source = update.source();
-    let mut stream = content_stream(source, page)?;
-    let resources = structure::inherited(source, page, b"Resources").cloned();
+    let resources = own_resources(update, page);
+    let mut stream = content_stream(update.source(), page)?;
     let mut entries = dictionary! {
         "Type" => "XObject",
         "Subtype" => "Form",
         "FormType" => 1,
         "BBox" => corners(geometry.visible),
         "Matrix" => reals(&matrix),
-        "Resources" => resources.unwrap_or_else(|| Dictionary::new().into()),
+        "Resources" => resources,
     };
     for key in ["Filter", "DecodeParms"] {
         if let Ok(value) = stream.dict.get(key.as_bytes()) {
@@ -136,6 +135,31 @@ fn page_form(
     stream.dict = entries;
     update.set(form, stream);
     Ok(form)
+}
+
+/// The page's resources with patterns that no other page uses: pdfium remembers where a pattern
+/// begins from the first content that uses it, and each page's content begins elsewhere now.
+fn own_resources(update: &mut Update, page: ObjectId) -> Dictionary {
+    let source = update.source();
+    let resources = structure::inherited(source, page, b"Resources");
+    let mut resources = resources
+        .and_then(|it| it.as_dict().ok())
+        .cloned()
+        .unwrap_or_default();
+    let patterns = resources
+        .get_deref(b"Pattern", source)
+        .and_then(Object::as_dict);
+    let Ok(mut patterns) = patterns.cloned() else {
+        return resources;
+    };
+    for (_, pattern) in patterns.iter_mut() {
+        let found = update.source().dereference(pattern);
+        if let Ok((Some(_), found)) = found.map(|(id, it)| (id, it.clone())) {
+            *pattern = update.add(found).into();
+        }
+    }
+    resources.set("Pattern", patterns);
+    resources
 }
 
 /// A page's content as one stream: as it is where it is one, else unpacked and joined.
