@@ -325,7 +325,17 @@ impl Desk {
 
     /// A draft ready to be sent: two people, who both sign the last page.
     pub async fn draft(&self, title: &str, ordered: bool) -> DraftId {
-        let file = self.file(&format!("{title}.pdf"), &fixtures::contract(3));
+        self.draft_of(title, &fixtures::contract(3), ordered).await
+    }
+
+    /// What the engine keeps, read beside it.
+    pub fn store(&self) -> Store {
+        Store::open(&self.folder.path().join("data")).expect("a store")
+    }
+
+    /// The same of another contract of three pages of A4.
+    pub async fn draft_of(&self, title: &str, contract: &[u8], ordered: bool) -> DraftId {
+        let file = self.file(&format!("{title}.pdf"), contract);
         let import = self.engine.import(None, &[file]).await.expect("an import");
         assert!(import.refused.is_empty(), "a contract is accepted");
         let id = import.draft.expect("a draft");

@@ -19,6 +19,8 @@ mod provider_against_sandbox;
 #[cfg(test)]
 mod sending_under_faults;
 #[cfg(test)]
+mod straightening;
+#[cfg(test)]
 mod taking_back;
 #[cfg(test)]
 mod trouble_at_the_start;

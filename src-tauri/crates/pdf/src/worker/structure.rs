@@ -92,6 +92,11 @@ fn fit(objects: &Document, document: &pdfium::Document) -> Fit {
     if all { Fit::Sizes } else { Fit::Count }
 }
 
+/// Whether the objects have pdfium's pages, in its sizes.
+pub fn explain_all(objects: &Document, document: &pdfium::Document) -> bool {
+    fit(objects, document) == Fit::Sizes
+}
+
 /// Whether pdfium shows the page in the size that `geometry` gives it, but for the user unit,
 /// which pdfium does not know.
 pub fn explains(geometry: &PageGeometry, document: &pdfium::Document, page: u32) -> bool {

@@ -105,7 +105,7 @@ fn base(document: &pdfium::Document, source: &SourceFile) -> Result<(Vec<u8>, Do
 pub fn is_sound(objects: &Document, document: &pdfium::Document) -> bool {
     objects.xref_recovery.is_none()
         && objects.xref_start != 0
-        && objects.page_iter().count() == document.page_count() as usize
+        && structure::explain_all(objects, document)
 }
 
 /// `bytes`, if pdfium finds in it the pages that are expected.
