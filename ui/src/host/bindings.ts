@@ -130,6 +130,17 @@ export type Capabilities = {
 	wholePoints: boolean,
 };
 
+/**  Why a document may look different in another program, or be less than it seems. */
+export type Caution = 
+/**  A collection of files, of which only the cover page is signed. */
+"portfolio" | 
+/**  Scripts or commands that other programs may run. */
+"scripts" | 
+/**  3D scenes, films or sounds. */
+"media" | 
+/**  A second version of the form, in XFA, that other programs may show instead. */
+"xfa";
+
 /**  Something became stale. */
 export type DataChanged = {
 	tags: Tag[],
@@ -160,7 +171,7 @@ export type Document = {
 	 *  What those who sign might not see as the clerk sees it. Drafts of earlier versions say
 	 *  nothing of it.
 	 */
-	cautions: Caution[],
+	cautions?: Caution[],
 };
 
 export type DocumentId = string;
@@ -278,10 +289,21 @@ export type FileLock =
 
 export type FileProblem = { reason: "not_pdf" } | { reason: "empty" } | { reason: "no_pages" } | { reason: "damaged" } | { reason: "too_large"; limit: number } | { reason: "unsupported_security" } | 
 /**  Its author certified it against every change. */
-{ reason: "protected" } | { reason: "signed_and_encrypted" } | { reason: "dynamic_form" } | { reason: "changing" } | { reason: "missing" } | { reason: "not_a_file" } | { reason: "unreadable" } | 
+{ reason: "protected" } | 
+/**  Taking off the encryption would break the signature. */
+{ reason: "signed_and_encrypted" } | 
+/**  An XFA form whose pages only say that another viewer is needed. */
+{ reason: "dynamic_form" } | 
+/**  The file changed while it was copied. */
+{ reason: "changing" } | 
+/**  There is no such file, or not any more. */
+{ reason: "missing" } | 
+/**  A folder, a pipe or a device. */
+{ reason: "not_a_file" } | { reason: "unreadable" } | 
 /**  The file made the PDF worker stop or took it too long. */
 { reason: "unrenderable" };
 
+/**  Something that a file's author can forbid. */
 export type FileRight = "print" | "change" | "copy" | "annotate" | "fill_forms" | "assemble";
 
 export type FileState = "filed" | "fetching" | 
@@ -404,6 +426,14 @@ export type ListProcedures = {
 	sort: ProcedureSort,
 	offset: number,
 	limit: number,
+};
+
+/**  A file that was copied and waits for a password. */
+export type LockedFile = {
+	/**  Names it to `unlock_document`. */
+	id: string,
+	name: string,
+	lock: FileLock,
 };
 
 export type MailOccasion = "invitation" | "information" | "reminder" | "completed" | "declined";
@@ -538,7 +568,9 @@ export type Place = { place: "home" } | { place: "draft"; id: DraftId } | { plac
 
 export type Problem = { problem: "no_account" } | { problem: "no_title" } | { problem: "no_document" } | 
 /**  Nothing to sign, only attachments. */
-{ problem: "nothing_to_sign" } | { problem: "attachments_unsupported"; document: DocumentId } | { problem: "document_too_large"; document: DocumentId; bytes: number; limit: number } | { problem: "may_look_different"; document: DocumentId; caution: Caution } | { problem: "no_signer" } | { problem: "name_missing"; recipient: RecipientId } | { problem: "email_missing"; recipient: RecipientId } | { problem: "email_malformed"; recipient: RecipientId } | 
+{ problem: "nothing_to_sign" } | { problem: "attachments_unsupported"; document: DocumentId } | { problem: "document_too_large"; document: DocumentId; bytes: number; limit: number } | 
+/**  Those who sign might not see it as it is seen here. */
+{ problem: "may_look_different"; document: DocumentId; caution: Caution } | { problem: "no_signer" } | { problem: "name_missing"; recipient: RecipientId } | { problem: "email_missing"; recipient: RecipientId } | { problem: "email_malformed"; recipient: RecipientId } | 
 /**  Two people who must act share one address. */
 { problem: "email_twice"; recipient: RecipientId; other: RecipientId } | { problem: "phone_missing"; recipient: RecipientId } | { problem: "phone_malformed"; recipient: RecipientId } | { problem: "role_unsupported"; recipient: RecipientId } | { problem: "identity_check_unsupported"; recipient: RecipientId } | 
 /**  A signer without a place to sign. */
@@ -835,6 +867,20 @@ export type Trouble = { trouble: "offline" } | { trouble: "key_rejected" } | { t
 /**  A file came back that is not what was sent: it is fetched again. */
 { trouble: "bad_download" } | { trouble: "internal" };
 
+/**  Not printable: it has a password. */
+export type UnlockDocument = {
+	/**  Names the file that waits. */
+	file: string,
+	draft: DraftId | null,
+	/**  Opens the file's copy, and is kept nowhere. */
+	password: string,
+};
+
+/**  What a password led to. */
+export type Unlocked = { outcome: "wrong_password" } | 
+/**  It opens the file and is not its owner's, which is what is needed. */
+{ outcome: "not_the_owners"; lock: FileLock } | { outcome: "imported"; imported: Imported };
+
 /**  A rectangle in PDF user space: lower-left and upper-right corners, y up, in user-space units. */
 export type UserRect = {
 	llx: number,
@@ -878,8 +924,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type LockedFile = { id: string, name: string, lock: FileLock };
-export type Caution = "portfolio" | "scripts" | "media" | "xfa";
-export type UnlockDocument = { file: string, draft: DraftId | null, password: string };
-export type Unlocked = { outcome: "wrong_password" } | { outcome: "not_the_owners"; lock: FileLock } | { outcome: "imported"; imported: Imported };

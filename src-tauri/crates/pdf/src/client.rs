@@ -5,8 +5,8 @@ use crate::protocol::{Answer, Work};
 use crate::queue::{Job, Outcome, Queue};
 use crate::worker_process::Slot;
 use crate::{
-    Contents, DocumentInfo, FoundMark, Image, MAX_FILE_BYTES, PagePicture, PdfError, PdfFile,
-    PreparedPdf, Priority, SigningJob, TextRun, Tile,
+    Contents, DocumentInfo, FoundMark, Image, MAX_FILE_BYTES, PdfError, PdfFile, PreparedPdf,
+    Priority, SigningJob, TextRun, Tile,
 };
 use bytes::Bytes;
 use paraph_domain::geometry::PageGeometry;
@@ -211,8 +211,8 @@ impl Document {
         &self.info
     }
 
-    /// Draws a page or a part of it, with form fields and annotations as a reader
-    /// shows them.
+    /// Draws a page or a part of it, with form fields and annotations as a reader shows them, to
+    /// the last pixel (a PNG).
     ///
     /// Errors: `NoSuchPage`, `BadTileSize` (also when the region is not on the page), `Damaged`.
     pub async fn tile(&self, tile: Tile, priority: Priority) -> Result<Image, PdfError> {
@@ -229,12 +229,14 @@ impl Document {
                 height: (size.h * scale) as u64,
             });
         };
-        let picture = PagePicture {
+        let work = Work::Draw {
             page: tile.page,
             width,
+            height: Some(height),
             region: tile.region,
+            exact: true,
         };
-        self.file.draw_sized(picture, Some(height), priority).await
+        self.file.drawn(work, priority).await
     }
 
     /// The text of a page, in the order of its content.

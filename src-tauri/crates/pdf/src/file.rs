@@ -29,31 +29,23 @@ impl PdfFile {
         }
     }
 
-    /// Draws a page or a part of it, with form fields and annotations as a reader shows them.
+    /// Draws a page or a part of it, with form fields and annotations as a reader shows them. What
+    /// is noise all over comes as a JPEG, because a window waits for it.
     ///
     /// Errors: what the file is or is not, `NoSuchPage`, `BadTileSize` (also when the region is
     /// not on the page), `Damaged`.
     pub async fn draw(&self, picture: PagePicture, priority: Priority) -> Result<Image, PdfError> {
-        self.draw_sized(picture, None, priority).await
+        let work = Work::Draw {
+            page: picture.page,
+            width: picture.width,
+            height: None,
+            region: picture.region,
+            exact: false,
+        };
+        self.drawn(work, priority).await
     }
 
-    pub(crate) async fn draw_sized(
-        &self,
-        picture: PagePicture,
-        height: Option<u32>,
-        priority: Priority,
-    ) -> Result<Image, PdfError> {
-        let PagePicture {
-            page,
-            width,
-            region,
-        } = picture;
-        let work = Work::Draw {
-            page,
-            width,
-            height,
-            region,
-        };
+    pub(crate) async fn drawn(&self, work: Work, priority: Priority) -> Result<Image, PdfError> {
         match self.ask(work, priority).await? {
             (
                 Answer::Drawn {

@@ -73,12 +73,13 @@ pub enum Work {
     /// Look at everything but what pages draw.
     Examine,
     /// Draw a page, whose whole picture has `width` x `height` pixels (without a height: as high
-    /// as the page asks for), or the `region` of it.
+    /// as the page asks for), or the `region` of it. `exact` is without any loss.
     Draw {
         page: u32,
         width: u32,
         height: Option<u32>,
         region: Option<PixelRect>,
+        exact: bool,
     },
     Text {
         page: u32,

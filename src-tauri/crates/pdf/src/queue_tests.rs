@@ -12,6 +12,7 @@ fn part_of(page: u32) -> (Job, oneshot::Receiver<Outcome>) {
         width: 10,
         height: None,
         region: None,
+        exact: false,
     };
     asking(1, work)
 }

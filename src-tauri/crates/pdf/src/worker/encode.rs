@@ -16,12 +16,17 @@ const SAMPLED_ROWS: usize = 8;
 /// of photos and noisy scans more than nine tenths differ.
 const PHOTO: f64 = 0.7;
 
-/// `pixels` are four bytes each: red, green, blue, unused.
+/// `pixels` are four bytes each: red, green, blue, unused. `exact` is never a JPEG.
 ///
 /// Errors: `BadJob` when the sizes do not fit together.
-pub fn encode(pixels: &[u8], width: u32, height: u32) -> Result<(ImageFormat, Vec<u8>), PdfError> {
+pub fn encode(
+    pixels: &[u8],
+    width: u32,
+    height: u32,
+    exact: bool,
+) -> Result<(ImageFormat, Vec<u8>), PdfError> {
     let gray = gray(pixels);
-    if is_photo(pixels, width) && width <= JPEG_SIDE && height <= JPEG_SIDE {
+    if !exact && is_photo(pixels, width) && width <= JPEG_SIDE && height <= JPEG_SIDE {
         let encoded = match &gray {
             Some(gray) => jpeg(gray, ColorType::Luma, width, height),
             None => jpeg(pixels, ColorType::Rgba, width, height),

@@ -120,6 +120,7 @@ impl Open {
                 width,
                 height,
                 region,
+                exact,
             } => {
                 let size = self
                     .document
@@ -127,7 +128,7 @@ impl Open {
                     .ok_or(PdfError::NoSuchPage { page })?;
                 let area = render::Area::new(size, width, height, region)?;
                 let loaded = self.page(page)?;
-                let picture = render::draw(loaded, &area, job, cancelled)?;
+                let picture = render::draw(loaded, &area, exact, job, cancelled)?;
                 let (width, height, format) = (picture.width, picture.height, picture.format);
                 let answer = Answer::Drawn {
                     width,

@@ -78,17 +78,19 @@ impl Area {
     }
 }
 
-/// Draws `area` of `page`; stops between two pieces of content once `job` is cancelled.
+/// Draws `area` of `page`; stops between two pieces of content once `job` is cancelled. `exact` is
+/// without any loss.
 pub fn draw(
     page: &Page,
     area: &Area,
+    exact: bool,
     job: u64,
     cancelled: &Cancelled,
 ) -> Result<Picture, PdfError> {
     let PixelRect { width, height, .. } = area.part;
     let mut bitmap = Bitmap::new(page.library, width, height)?;
     bitmap.draw(page, area, &mut Watch { job, cancelled })?;
-    let (format, bytes) = encode::encode(&bitmap.pixels, width, height)?;
+    let (format, bytes) = encode::encode(&bitmap.pixels, width, height, exact)?;
     Ok(Picture {
         bytes,
         format,

@@ -186,7 +186,7 @@ async fn a_page_is_drawn_by_its_width_before_it_was_looked_at() {
 }
 
 #[tokio::test]
-async fn noise_all_over_is_a_jpeg_and_everything_else_is_exact() {
+async fn noise_all_over_is_a_jpeg_for_the_window_and_everything_else_is_exact() {
     let pdf = pdf();
     let pages = [
         ("a colour scan", fixtures::scan(3), ImageFormat::Jpeg),
@@ -194,20 +194,35 @@ async fn noise_all_over_is_a_jpeg_and_everything_else_is_exact() {
         ("text", fixtures::contract(1), ImageFormat::Png),
     ];
     for (name, bytes, expected) in pages {
-        let document = open(&pdf, bytes).await;
-        for scale in [0.2, 1.0, 2.0] {
-            let tile = Tile {
+        let document = open(&pdf, bytes.clone()).await;
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        std::io::Write::write_all(&mut file, &bytes).expect("written");
+        let read_only = std::fs::File::open(file.path()).expect("opened");
+        let file = pdf.file(read_only, None).expect("a file to draw from");
+        for width in [120, 595, 1190] {
+            let picture = PagePicture {
                 page: 0,
-                scale,
+                width,
                 region: None,
             };
-            let image = document.tile(tile, Priority::Visible).await.expect("drawn");
-            assert_eq!(image.format, expected, "{name} at {scale}");
+            let image = file.draw(picture, Priority::Visible).await.expect("drawn");
+            assert_eq!(image.format, expected, "{name}, {width} pixels wide");
             let beginning: &[u8] = match expected {
                 ImageFormat::Jpeg => &[0xFF, 0xD8, 0xFF],
                 ImageFormat::Png => b"\x89PNG",
             };
             assert!(image.bytes.starts_with(beginning), "{name}: what it says");
         }
+        let exact = document
+            .tile(WHOLE, Priority::Visible)
+            .await
+            .expect("drawn");
+        assert_eq!(exact.format, ImageFormat::Png, "{name} to the last pixel");
     }
 }
+
+const WHOLE: Tile = Tile {
+    page: 0,
+    scale: 1.0,
+    region: None,
+};
