@@ -98,6 +98,34 @@ async fn a_file_of_900_mb_is_refused_without_being_copied() {
     assert_eq!(desk.blobs(), 0, "nothing of it is kept");
 }
 
+#[tokio::test]
+async fn what_is_cancelled_while_it_is_copied_leaves_the_draft_as_it_was() {
+    let desk = Desk::without_account().await;
+    let first = desk.file("first.pdf", &fixtures::contract(1));
+    let import = desk.engine.import(None, &[first]).await.expect("an import");
+    let draft = import.draft.expect("a draft");
+    let before = desk.engine.draft(&draft).await.expect("the draft").draft;
+    let large = desk.file("large.pdf", b"%PDF-1.7\n");
+    let file = std::fs::File::options().write(true).open(&large);
+    file.and_then(|file| file.set_len(paraph_pdf::MAX_FILE_BYTES))
+        .expect("a large file");
+    let files = [desk.file("second.pdf", &fixtures::contract(2)), large];
+    for moments in [0, 20] {
+        let cancelled = tokio::time::sleep(Duration::from_millis(moments));
+        let import = desk
+            .engine
+            .import_unless(cancelled, Some(draft.clone()), &files)
+            .await;
+        assert!(import.expect("no failure").is_none(), "nothing to tell");
+        let after = desk.engine.draft(&draft).await.expect("the draft").draft;
+        assert_eq!(after, before, "not even the file that was copied already");
+    }
+    let never = std::future::pending();
+    let import = desk.engine.import_unless(never, Some(draft), &files[..1]);
+    let import = import.await.expect("an import").expect("not cancelled");
+    assert!(import.refused.is_empty());
+}
+
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn folders_pipes_devices_and_forbidden_files_are_told_apart() {

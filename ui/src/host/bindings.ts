@@ -28,6 +28,7 @@ export const commands = {
 	restoreDraft: (request: OfDraft) => typedError<DraftView, IpcError>(__TAURI_INVOKE("restore_draft", { request })),
 	pickDocuments: (request: PickDocuments) => typedError<Imported, IpcError>(__TAURI_INVOKE("pick_documents", { request })),
 	importDropped: (request: ImportDropped) => typedError<Imported, IpcError>(__TAURI_INVOKE("import_dropped", { request })),
+	cancelImport: (request: Nothing) => typedError<null, IpcError>(__TAURI_INVOKE("cancel_import", { request })),
 	unlockDocument: (request: UnlockDocument) => typedError<Unlocked, IpcError>(__TAURI_INVOKE("unlock_document", { request })),
 	suggestPeople: (request: SuggestPeople) => typedError<PersonSuggestion[], IpcError>(__TAURI_INVOKE("suggest_people", { request })),
 	dropPictures: (request: DropPictures) => typedError<null, IpcError>(__TAURI_INVOKE("drop_pictures", { request })),
@@ -343,7 +344,7 @@ export type ImportDropped = {
 };
 
 export type Imported = {
-	/**  None when nothing was chosen, or when no file was good and there was no draft before. */
+	/**  None when nothing was chosen, when it was cancelled, or when no file was good and there was no draft before. */
 	draft: DraftView | null,
 	refused: RefusedFile[],
 	/**  Those that can be taken with a password. */

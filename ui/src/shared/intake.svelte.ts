@@ -19,6 +19,8 @@ class Intake {
   over = $state(false);
   /** They are being copied. */
   importing = $state(false);
+  /** It takes so long that somebody may want to stop it. */
+  slow = $state(false);
   /** What was not taken, until it has been read. */
   refused = $state.raw<RefusedFile[]>([]);
   /** One is asked for after the other. */
@@ -56,12 +58,15 @@ async function take(
   client: QueryClient,
 ): Promise<void> {
   intake.importing = true;
+  const patience = setTimeout(() => (intake.slow = true), 1000);
   try {
     show(await ask(), { draft }, offered, client);
   } catch (error) {
     toasts.show(errorSentence(problemOf(error)), { tone: "danger" });
   } finally {
+    clearTimeout(patience);
     intake.importing = false;
+    intake.slow = false;
   }
 }
 

@@ -38,6 +38,7 @@ async function examine(): Promise<void> {
 
 async function begin(): Promise<void> {
   await clickAll(["main, .frame main", ...asked.getAll("click")]);
+  if (asked.has("drop")) emit("filesDropped", { drop: "drop", names: [], apart: false });
   if (asked.has("over")) emit("filesOver", { over: true });
   if (asked.has("axe")) await examine();
 }

@@ -39,6 +39,8 @@ export type Scenario = {
   incomplete?: boolean;
   offerLogin?: boolean;
   anotherRuns?: boolean;
+  /** What becomes of files that are dropped or chosen. */
+  imported?: Imported;
 };
 
 class Refusal extends Error {
@@ -64,7 +66,9 @@ export class World {
   sending: SendingView | null;
   calls: { command: keyof Commands; request: unknown }[] = [];
   refusals = new Map<keyof Commands, IpcError>();
-  imported: Imported = { draft: null, refused: [], locked: [] };
+  imported: Imported;
+  /** Files are being copied until this is so. */
+  copied: Promise<void> = Promise.resolve();
   unlocked: Unlocked = { outcome: "wrong_password" };
   reminded: ReminderOutcome[] | null = null;
   /** Which events somebody listens to, and which ones when the first question came. */
@@ -78,6 +82,7 @@ export class World {
     this.drafts = scenario.drafts === "none" ? [] : rows;
     this.procedures = manyRows(scenario.procedures ?? 7);
     this.incomplete = scenario.incomplete ?? false;
+    this.imported = scenario.imported ?? { draft: null, refused: [], locked: [] };
     const first = accounts[0] ?? null;
     this.sending = scenario.delivery && first ? sending(first, scenario.delivery) : null;
     this.app = {
@@ -210,6 +215,7 @@ export class World {
     },
     pickDocuments: () => this.imported,
     importDropped: () => this.imported,
+    cancelImport: () => null,
     unlockDocument: () => this.unlocked,
     suggestPeople: () => [],
     reviewDraft: () => review(this.account(), this.incomplete),
@@ -292,7 +298,7 @@ export class World {
   async answer<K extends keyof Commands>(command: K, request: Parameters<Commands[K]>[0]) {
     this.listeningAtFirst ??= this.listening().sort();
     this.calls.push({ command, request });
-    await Promise.resolve();
+    await (command === "importDropped" ? this.copied : Promise.resolve());
     const refusal = this.refusals.get(command);
     if (refusal) return { status: "error" as const, error: refusal };
     try {

@@ -92,6 +92,21 @@ test("each refused file is named with what to do, and the others are kept", asyn
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
+test("copying that takes long can be cancelled", async () => {
+  const { world, screen, user } = await open();
+  let done = () => {};
+  world.copied = new Promise((resolve) => (done = resolve));
+  emit("filesDropped", { drop: "drop-5", names: ["a.pdf"], apart: false });
+  await screen.findByText("Copying the files…");
+  expect(screen.queryByRole("button", { name: "Cancel" }), "most are too quick for it").toBeNull();
+  await user.click(await screen.findByRole("button", { name: "Cancel" }, { timeout: 5000 }));
+  expect(world.asked("cancelImport")).toHaveLength(1);
+  done();
+  await settle();
+  expect(screen.queryByText("Copying the files…")).toBeNull();
+  expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
+});
+
 test("what hangs over the window is said where it would go", async () => {
   const { screen } = await open();
   emit("filesOver", { over: true });

@@ -135,11 +135,25 @@ impl Engine {
     /// are kept. All that are taken are one step to undo.
     pub async fn import(&self, draft: Option<DraftId>, files: &[PathBuf]) -> Result<Import, Error> {
         let limit = self.largest_document(draft.as_ref()).await?;
-        let mut taken = Vec::new();
-        for file in files {
-            taken.push((name_of(file), self.take(file, limit).await));
-        }
+        let taken = self.take_all(files, limit).await;
         self.add(draft, taken).await
+    }
+
+    /// The same, unless `cancelled` comes while the files are being copied: then nothing is added
+    /// and there is nothing to tell.
+    pub async fn import_unless(
+        &self,
+        cancelled: impl Future<Output = ()>,
+        draft: Option<DraftId>,
+        files: &[PathBuf],
+    ) -> Result<Option<Import>, Error> {
+        let limit = self.largest_document(draft.as_ref()).await?;
+        let taken = tokio::select! {
+            biased;
+            () = cancelled => return Ok(None),
+            taken = self.take_all(files, limit) => taken,
+        };
+        self.add(draft, taken).await.map(Some)
     }
 
     /// Takes a locked file with its password.
@@ -239,6 +253,18 @@ impl Engine {
         self.edit_draft(&id, DraftEdit::Batch { edits }, "editor_step_add_document")
             .await?;
         Ok(id)
+    }
+
+    async fn take_all(
+        &self,
+        files: &[PathBuf],
+        limit: u64,
+    ) -> Vec<(String, Result<Taken, Taking>)> {
+        let mut taken = Vec::new();
+        for file in files {
+            taken.push((name_of(file), self.take(file, limit).await));
+        }
+        taken
     }
 
     async fn take(&self, file: &Path, limit: u64) -> Result<Taken, Taking> {

@@ -61,6 +61,8 @@ pub struct App {
     /// Files that wait for a password.
     locked: Mutex<HashMap<String, LockedFile>>,
     lockings: AtomicU64,
+    /// How often imports were cancelled.
+    cancels: tokio::sync::watch::Sender<u64>,
     /// Whether the window has asked its first question. It listens before it asks.
     listens: tokio::sync::watch::Sender<bool>,
 }
@@ -81,6 +83,7 @@ impl App {
             dropped: AtomicU64::new(0),
             locked: Mutex::default(),
             lockings: AtomicU64::new(0),
+            cancels: tokio::sync::watch::Sender::new(0),
             listens: tokio::sync::watch::Sender::new(false),
         }
     }
@@ -111,6 +114,20 @@ impl App {
         let mut drops = self.drops.lock().unwrap_or_else(PoisonError::into_inner);
         drops.insert(name.clone(), paths);
         name
+    }
+
+    /// Cancels the imports that are under way.
+    pub(crate) fn cancel_imports(&self) {
+        self.cancels.send_modify(|count| *count += 1);
+    }
+
+    /// Waits until somebody cancels, from now on.
+    pub(crate) fn imports_cancelled(&self) -> impl Future<Output = ()> + use<> {
+        let mut cancels = self.cancels.subscribe();
+        async move {
+            // Without a sender the program ends anyway.
+            let _ = cancels.changed().await;
+        }
     }
 
     /// Keeps a file that waits for a password; the window gets a name for it.

@@ -31,6 +31,7 @@ macro_rules! for_each_command {
             restore_draft(OfDraft) -> DraftView,
             pick_documents(PickDocuments) -> Imported,
             import_dropped(ImportDropped) -> Imported,
+            cancel_import(Nothing) -> (),
             unlock_document(UnlockDocument) -> Unlocked,
             suggest_people(SuggestPeople) -> Vec<PersonSuggestion>,
             drop_pictures(DropPictures) -> (),

@@ -122,7 +122,7 @@ pub struct ProblemView {
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct Imported {
-    /// None when nothing was chosen, or when no file was good and there was no draft before.
+    /// None when nothing was chosen, when it was cancelled, or when no file was good and there was no draft before.
     pub draft: Option<DraftView>,
     pub refused: Vec<RefusedFile>,
     /// Those that can be taken with a password.

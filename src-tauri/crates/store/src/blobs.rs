@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tempfile::NamedTempFile;
 use tokio::task::spawn_blocking;
 
@@ -42,7 +42,8 @@ impl Blobs {
         in_background(move || blobs.write(&mut bytes.as_slice())).await
     }
 
-    /// Stores a copy of the file at `source`, which is never read again.
+    /// Stores a copy of the file at `source`, which is never read again. Dropping the future
+    /// ends the copying.
     ///
     /// # Errors
     /// As [`open_source`]; [`Error::Source`] when reading fails; [`Error::SourceChanged`] when
@@ -50,22 +51,26 @@ impl Blobs {
     pub async fn put_file(&self, source: &Path) -> Result<(BlobId, u64), Error> {
         let blobs = self.clone();
         let source = source.to_owned();
-        in_background(move || {
+        let waiting = Arc::new(());
+        let waited_for = Arc::downgrade(&waiting);
+        let stored = in_background(move || {
             let (file, before) = open_source(&source)?;
+            let file = WhileWaitedFor { file, waited_for };
             blobs.put_open_file(file, &before, || fs::metadata(&source))
         })
-        .await
+        .await;
+        drop(waiting);
+        stored
     }
 
     /// Copies an open file whose metadata were `before`. `look_again` reads the metadata of what
     /// is under its name once the copy is made.
     fn put_open_file(
         &self,
-        file: File,
+        mut file: impl Read,
         before: &Metadata,
         look_again: impl FnOnce() -> io::Result<Metadata>,
     ) -> Result<(BlobId, u64), Error> {
-        let mut file = file;
         let unfinished = self.copy_beside(&mut file)?;
         let after = look_again().map_err(Error::Source)?;
         let same = after.len() == before.len()
@@ -250,6 +255,21 @@ fn reading() -> fs::OpenOptions {
     let mut options = File::options();
     options.read(true);
     options
+}
+
+/// Reads a file for as long as somebody waits for its copy: a share may take minutes over it.
+struct WhileWaitedFor {
+    file: File,
+    waited_for: Weak<()>,
+}
+
+impl Read for WhileWaitedFor {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.waited_for.strong_count() == 0 {
+            return Err(io::Error::other("nobody waits for the copy any more"));
+        }
+        self.file.read(buffer)
+    }
 }
 
 struct Unfinished {

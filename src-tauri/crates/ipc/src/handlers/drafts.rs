@@ -95,15 +95,27 @@ async fn import(
     draft: Option<DraftId>,
     files: &[PathBuf],
 ) -> Result<Imported, IpcError> {
-    if files.is_empty() {
-        return Ok(Imported {
+    let imported = if files.is_empty() {
+        None
+    } else {
+        let cancelled = app.imports_cancelled();
+        let imported = app.engine.import_unless(cancelled, draft, files).await;
+        imported.map_err(present::error)?
+    };
+    match imported {
+        Some(imported) => imported_view(app, imported).await,
+        None => Ok(Imported {
             draft: None,
             refused: Vec::new(),
             locked: Vec::new(),
-        });
+        }),
     }
-    let imported = app.engine.import(draft, files).await;
-    imported_view(app, imported.map_err(present::error)?).await
+}
+
+/// For files that take long to copy. Nothing of them is added.
+pub async fn cancel_import(app: &App, _: Nothing) -> Result<(), IpcError> {
+    app.cancel_imports();
+    Ok(())
 }
 
 pub async fn unlock_document(app: &App, request: UnlockDocument) -> Result<Unlocked, IpcError> {
