@@ -17,6 +17,8 @@ mod opening;
 #[cfg(target_os = "linux")]
 mod pages;
 #[cfg(target_os = "linux")]
+mod passwords;
+#[cfg(target_os = "linux")]
 mod starting;
 
 /// A contract in the story's home folder.
@@ -50,6 +52,7 @@ fn main() -> std::process::ExitCode {
         Story::new("opening", opening::play),
         Story::new("pages", pages::play),
         Story::new("slow-page", pages::slow),
+        Story::new("passwords", passwords::play),
         Story::new("after-sending", after_sending::play),
         Story::new("main-job", main_job::play),
     ])

@@ -47,7 +47,7 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
     window.ensure_untroubled()
 }
 
-fn is_written_below(folder: &Path, words: &[u8]) -> anyhow::Result<bool> {
+pub fn is_written_below(folder: &Path, words: &[u8]) -> anyhow::Result<bool> {
     let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
     for entry in entries {
         let entry = entry?;
