@@ -5,8 +5,8 @@ use crate::protocol::{Answer, Work};
 use crate::queue::{Job, Outcome, Queue};
 use crate::worker_process::Slot;
 use crate::{
-    Contents, DocumentInfo, FoundMark, Image, MAX_FILE_BYTES, PdfError, PdfFile, PreparedPdf,
-    Priority, SigningJob, TextRun, Tile,
+    Contents, DocumentInfo, FoundMark, Image, MAX_FILE_BYTES, PageShapes, PdfError, PdfFile,
+    PreparedPdf, Priority, SigningJob, TextRun, Tile,
 };
 use bytes::Bytes;
 use paraph_domain::geometry::PageGeometry;
@@ -239,7 +239,7 @@ impl Document {
         self.file.drawn(work, priority).await
     }
 
-    /// The text of a page, in the order of its content.
+    /// The text of a page in reading order. A page without any is most likely a scan.
     ///
     /// Errors: `NoSuchPage`, `Damaged`.
     pub async fn text(&self, page: u32) -> Result<Vec<TextRun>, PdfError> {
@@ -249,6 +249,18 @@ impl Document {
             .await?
         {
             (Answer::Text(runs), _) => Ok(runs),
+            (answer, _) => Err(unexpected(&answer)),
+        }
+    }
+
+    /// The rules, boxes and leaders of a page.
+    ///
+    /// Errors: `NoSuchPage`, `Damaged`.
+    pub async fn shapes(&self, page: u32) -> Result<PageShapes, PdfError> {
+        let geometry = self.geometry(page)?;
+        let work = Work::Shapes { page, geometry };
+        match self.ask(work, Priority::Other).await? {
+            (Answer::Shapes(shapes), _) => Ok(shapes),
             (answer, _) => Err(unexpected(&answer)),
         }
     }

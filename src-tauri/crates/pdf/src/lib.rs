@@ -27,7 +27,8 @@ pub use contents::{
     Rights, SignatureField, Xfa,
 };
 pub use document_info::{
-    DocumentInfo, Image, ImageFormat, PagePicture, PixelRect, Priority, TextRun, Tile,
+    DocumentInfo, Image, ImageFormat, PagePicture, PageShapes, PixelRect, Priority, Shape,
+    ShapeKind, TextRun, Tile,
 };
 pub use error::PdfError;
 pub use file::PdfFile;

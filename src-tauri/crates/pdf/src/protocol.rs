@@ -7,13 +7,14 @@
 //! worker speaks first ([`Reply::Ready`]) and the client refuses another [`VERSION`].
 
 use crate::{
-    Contents, DocumentInfo, FoundMark, ImageFormat, PdfError, PixelRect, SigningJob, TextRun,
+    Contents, DocumentInfo, FoundMark, ImageFormat, PageShapes, PdfError, PixelRect, SigningJob,
+    TextRun,
 };
 use paraph_domain::geometry::PageGeometry;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Changes with every change of the types below.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Bytes before a frame's head.
 pub const PREFIX_BYTES: usize = 8;
@@ -85,6 +86,10 @@ pub enum Work {
         page: u32,
         geometry: PageGeometry,
     },
+    Shapes {
+        page: u32,
+        geometry: PageGeometry,
+    },
     FindMarks,
     PrepareSigning(SigningJob),
     StampPages {
@@ -118,6 +123,7 @@ pub enum Answer {
         format: ImageFormat,
     },
     Text(Vec<TextRun>),
+    Shapes(PageShapes),
     Marks(Vec<FoundMark>),
     Prepared {
         byte_range: [u64; 4],

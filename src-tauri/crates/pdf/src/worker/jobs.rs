@@ -3,7 +3,8 @@
 use crate::connection::Cancelled;
 use crate::pdfium::{Document, Library, Page};
 use crate::source::SourceFile;
-use crate::{examine, inspect, marks, render, structure, text, writing};
+use crate::{examine, inspect, lines, marks, render, structure, text, writing};
+use paraph_domain::geometry::PageGeometry;
 use paraph_pdf::PdfError;
 use paraph_pdf::protocol::{Answer, Work};
 use std::collections::HashMap;
@@ -148,6 +149,10 @@ impl Open {
                 };
                 let letters = loaded.text().ok_or_else(damaged)?;
                 Ok((Answer::Text(text::runs(&letters, &geometry)), nothing))
+            }
+            Work::Shapes { page, geometry } => {
+                let found = lines::find(self.page(page)?, &geometry, job, cancelled)?;
+                Ok((Answer::Shapes(found), nothing))
             }
             Work::FindMarks => {
                 let objects = structure::readable(&self.document, &self.source, self.password())?;

@@ -6,8 +6,10 @@
 //! `Drop` sees to it). pdfium never keeps a pointer beyond the lives stated at each call.
 
 mod letters;
+mod paths;
 
 pub use letters::{Letter, TextPage};
+pub use paths::{Budget, PaintedPath, Subpath};
 
 use crate::source::SourceFile;
 use paraph_pdf::PdfError;

@@ -9,7 +9,7 @@ use paraph_pdf::{Document, PixelRect, Priority, Tile};
 
 const SCALE: f32 = 2.0;
 
-fn pages() -> Vec<(&'static str, Page)> {
+pub fn pages() -> Vec<(&'static str, Page)> {
     let marked = |page: Page| Page {
         content: fixtures::square(150.0, 220.0, 30.0),
         ..page

@@ -13,6 +13,7 @@ mod fixture_set;
 #[path = "../../../../../tests/support/fixtures.rs"]
 mod fixtures;
 mod geometry;
+mod lines;
 mod opening;
 mod picture;
 mod pictures;
@@ -20,6 +21,7 @@ mod protection;
 mod rewriting;
 mod signing;
 mod straightening;
+mod text;
 mod text_fields;
 mod workers;
 
