@@ -8,7 +8,7 @@ const TOGETHER = 100;
 /** A view that is replaced faster than this, in milliseconds, flies. */
 const FASTEST_SCREEN = 150;
 /** So long after the last movement, in milliseconds, the view stands still. */
-export const REST = 60;
+export const REST = 50;
 
 export class Pace {
   #top = 0;
@@ -27,11 +27,12 @@ export class Pace {
     const by = top - this.#top;
     this.#top = top;
     if (scale !== this.#scale) {
-      // A zoom scrolls too, to keep its place; that is no movement of its own.
+      // A zoom scrolls too, to keep its place, and once more when the webview rounds that: that is
+      // no movement of its own.
       this.#isCalm = at - this.#zoomedAt > TOGETHER;
       this.#zoomedAt = at;
       this.#scale = scale;
-    } else if (by !== 0) {
+    } else if (by !== 0 && at - this.#zoomedAt >= REST) {
       const since = at - this.#movedAt;
       this.#isCalm = since > TOGETHER || Math.abs(by) * FASTEST_SCREEN <= height * since;
       this.#movedAt = at;

@@ -16,15 +16,16 @@ export class Requests<T extends Wish> {
   /**
    * `wanted` is all that is still missing, the most urgent first, those under way included. What
    * is no longer wanted has to be stopped; what has not been started is forgotten with that.
+   * Unless it `mayStart`, only what is under way goes on.
    */
-  follow(wanted: readonly T[]): { start: T[]; stop: T[] } {
+  follow(wanted: readonly T[], mayStart: boolean): { start: T[]; stop: T[] } {
     const wishes = new Map(wanted.map((wish) => [wish.key, wish]));
     const stop = [...this.#flights.values()].filter(({ key }) => !wishes.has(key));
     for (const { key } of stop) this.#flights.delete(key);
     let unseen = 0;
     for (const key of this.#flights.keys()) if (!wishes.get(key)?.seen) unseen += 1;
     const start: T[] = [];
-    for (const wish of wanted) {
+    for (const wish of mayStart ? wanted : []) {
       if (this.#flights.size >= MOST_IN_FLIGHT) break;
       if (this.#flights.has(wish.key)) continue;
       if (!wish.seen) {

@@ -23,6 +23,7 @@ export class Gallery {
     failed: (piece) => this.#failed(piece),
   });
   readonly #pace = new Pace();
+  #read: (() => Look) | null = null;
   #look: Look | null = null;
   #plan = NOTHING;
   #isCalm = true;
@@ -31,6 +32,7 @@ export class Gallery {
   #places: { of: Layout | null; byId: Map<PageId, PagePlace> } = { of: null, byId: new Map() };
   #isDue = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  #restFrame = 0;
   #frame = 0;
 
   /** What is there of a page is in its element at once. Returns how it is taken out again. */
@@ -48,8 +50,10 @@ export class Gallery {
     return () => sheet.unframe(element);
   }
 
-  look(look: Look): void {
-    this.#look = look;
+  /** Follows what `read` tells of the view, which is asked again when it is needed. */
+  look(read: () => Look): void {
+    this.#read = read;
+    this.#look = read();
     this.#turnSoon();
   }
 
@@ -71,7 +75,9 @@ export class Gallery {
 
   close(): void {
     clearTimeout(this.#rest);
+    cancelAnimationFrame(this.#restFrame);
     cancelAnimationFrame(this.#frame);
+    this.#read = null;
     this.#look = null;
     this.#loader.close();
     for (const sheet of [...this.#sheets.values(), ...this.#thumbnails.values()]) sheet.close();
@@ -90,20 +96,27 @@ export class Gallery {
   }
 
   #turn(): void {
-    const look = this.#look;
-    if (!look) return;
+    if (!this.#read) return;
+    const look = this.#read();
+    this.#look = look;
     const { scroll, room, scale } = look;
     this.#isCalm = this.#pace.isCalm(performance.now(), scroll.y, room.h, scale);
     this.#plan = plan({ ...look, direction: this.#pace.direction }, MOST_BYTES);
     clearTimeout(this.#rest);
-    if (!this.#isCalm) this.#rest = setTimeout(() => this.#turn(), REST);
+    if (!this.#isCalm) this.#rest = setTimeout(() => this.#turnInFrame(), REST);
     this.#ask();
     this.#showSoon();
   }
 
+  /** A slow frame is no rest: what was scrolled meanwhile is told before the frame begins. */
+  #turnInFrame(): void {
+    cancelAnimationFrame(this.#restFrame);
+    this.#restFrame = requestAnimationFrame(() => this.#turn());
+  }
+
   #ask(): void {
     if (!this.#look) return;
-    this.#loader.follow(this.#isCalm ? this.#missing() : []);
+    this.#loader.follow(this.#missing(), this.#isCalm);
   }
 
   #missing(): Request[] {

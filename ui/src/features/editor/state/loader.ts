@@ -29,8 +29,8 @@ export class Loader {
   }
 
   /** `wanted` is all that is missing, the most urgent first. */
-  follow(wanted: readonly Request[]): void {
-    const { start, stop } = this.#requests.follow(wanted);
+  follow(wanted: readonly Request[], mayStart: boolean): void {
+    const { start, stop } = this.#requests.follow(wanted, mayStart);
     for (const request of stop) this.#stop(request);
     for (const request of start) this.#start(request);
   }
@@ -86,7 +86,7 @@ export class Loader {
 
   /** Nobody waits for anything any more. */
   close(): void {
-    this.follow([]);
+    this.follow([], false);
     cancelAnimationFrame(this.#frame);
     this.#tell();
   }
