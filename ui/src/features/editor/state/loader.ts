@@ -43,6 +43,8 @@ export class Loader {
     const end = () => {
       this.#images.delete(request.key);
       this.#requests.end(request.key);
+      image.onload = null;
+      image.onerror = null;
     };
     image.onload = () => {
       void (image.decode?.() ?? Promise.resolve())
