@@ -4,7 +4,6 @@ use crate::connection::Cancelled;
 use crate::pdfium::{Document, Library, Page};
 use crate::source::SourceFile;
 use crate::{examine, inspect, lines, marks, render, structure, text, writing};
-use paraph_domain::geometry::PageGeometry;
 use paraph_pdf::PdfError;
 use paraph_pdf::protocol::{Answer, Work};
 use std::collections::HashMap;
