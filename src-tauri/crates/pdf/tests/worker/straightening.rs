@@ -13,6 +13,9 @@ const SHARP: f32 = 2.0;
 const FEW: usize = 4;
 /// Places are kept to this many points.
 const CLOSE: f64 = 0.1;
+/// In points, for letters of up to 30: how far one of a turned line reaches is known from its
+/// paint alone, and its descent not at all.
+const ABOUT: f64 = 3.0;
 
 async fn both(bytes: Vec<u8>) -> (Document, Document) {
     let pdf = pdf();
@@ -80,14 +83,17 @@ async fn text_and_fields_stay_what_and_where_they_are() {
                 "{look}, {frame}: the same text"
             );
             let off = extent(&before).largest_difference(&extent(&after));
-            assert!(off <= CLOSE, "{look}, {frame}: moved by {off} points");
+            assert!(off <= ABOUT, "{look}, {frame}: moved by {off} points");
             if before.len() != after.len() {
                 continue;
             }
             for (before, after) in before.iter().zip(&after) {
-                let off = before.rect.largest_difference(&after.rect);
+                let off = (before.baseline - after.baseline).abs();
+                let around = before.rect.largest_difference(&after.rect);
                 assert!(
-                    off <= CLOSE && (before.font_size - after.font_size).abs() <= CLOSE,
+                    off <= CLOSE
+                        && around <= ABOUT
+                        && (before.font_size - after.font_size).abs() <= CLOSE,
                     "{look}, {frame}: {before:?} became {after:?}"
                 );
             }
