@@ -33,7 +33,6 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
         .argument(lease.to_string_lossy())
         .argument(certificate.to_string_lossy())
         .open()?;
-    window.click(&button("Start practising"))?;
     window.wait_for(&role("dialog", "A password is needed"))?;
     window.wait_for_text("“Lease.pdf” opens only with a password.")?;
     stage.picture_of(&window, "password")?;
@@ -50,6 +49,8 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
     window.fill(&field("Owner password"), OWNER)?;
     stage.pointer().press("Return")?;
     window.wait_until_gone(&css("[role=dialog]"))?;
+    // Nothing is set up yet; the draft waits until that is done.
+    window.click(&button("Start practising"))?;
     let count = "return document.querySelectorAll('[data-page-id]').length";
     wait_until("the pages of both files", || {
         Ok((window.execute(count, &[])? == 3).then_some(()))

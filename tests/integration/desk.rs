@@ -175,7 +175,8 @@ impl Desk {
     pub fn blob(&self, blob: &BlobId) -> Vec<u8> {
         let name = blob.as_str();
         let blobs = self.folder.path().join("data").join("blobs");
-        std::fs::read(blobs.join(&name[..2]).join(name)).expect("a blob")
+        let shard = name.get(..2).expect("a blob's name");
+        std::fs::read(blobs.join(shard).join(name)).expect("a blob")
     }
 
     /// How many files are kept.

@@ -147,7 +147,7 @@ async fn folders_pipes_devices_and_forbidden_files_are_told_apart() {
     assert_eq!(import.refused.len(), 3);
 
     let secret = desk.file("secret.pdf", &fixtures::contract(1));
-    let forbidden = std::fs::Permissions::from_mode(0);
+    let forbidden = std::fs::Permissions::from_mode(0o000);
     std::fs::set_permissions(&secret, forbidden).expect("permissions");
     // The superuser may read everything.
     if std::fs::File::open(&secret).is_err() {

@@ -11,6 +11,7 @@ mod importing;
 mod main_job;
 #[cfg(test)]
 mod odd_answers;
+#[cfg(test)]
 mod passwords;
 #[cfg(test)]
 mod pictures;

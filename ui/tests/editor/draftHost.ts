@@ -89,6 +89,9 @@ function problems(draft: Draft, account: AccountView | null): ProblemView[] {
     }
   }
   for (const document of draft.documents) {
+    for (const caution of document.cautions ?? []) {
+      add({ problem: "may_look_different", document: document.id, caution }, false);
+    }
     const pages = new Set(document.pages.map(({ id }) => id));
     if (document.purpose === "to_sign" && !draft.fields.some(({ page }) => pages.has(page))) {
       add({ problem: "document_not_signed", document: document.id }, false);

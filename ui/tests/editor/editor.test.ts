@@ -75,6 +75,26 @@ describe("for everybody", () => {
   });
 });
 
+test("what signers might see differently is said at the document and before sending", async () => {
+  const [first, ...others] = usual.documents;
+  if (!first) throw new Error("a document");
+  const documents = [{ ...first, cautions: ["portfolio", "scripts"] as const }, ...others];
+  const { screen, user } = await open({
+    ...usual,
+    documents: documents.map((each) => ({ ...each, cautions: [...(each.cautions ?? [])] })),
+  });
+  const portfolio = new RegExp(`“${first.name}” is a collection of files`, "u");
+  const scripts = new RegExp(`“${first.name}” contains scripts or commands`, "u");
+  screen.getByText(portfolio);
+  screen.getByText(scripts);
+  await user.click(screen.getByRole("button", { name: "Ready to send" }));
+  // Without layout the list has no place, and no role is seen in it.
+  const checklist = within(await screen.findByLabelText("Before sending"));
+  checklist.getByText("Worth a look");
+  checklist.getByText(portfolio);
+  checklist.getByText(scripts);
+});
+
 describe("placing by key", () => {
   test("S on a page places a signature in the middle of what is seen, and takes the focus", async () => {
     const { screen, host, user, labels } = await open(usual);

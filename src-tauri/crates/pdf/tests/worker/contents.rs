@@ -165,9 +165,9 @@ async fn scans_fonts_versions_and_damage_are_told() {
     let earlier = examined(&pdf, special::of_version(&contract, "1.3")).await;
     assert_eq!(earlier.version, Some((1, 7)), "the header's is");
 
-    let broken = String::from_utf8(contract).expect("fixtures are plain");
-    let start = broken.rfind("startxref").expect("a fixture has one");
-    let broken = format!("{}startxref\n7\n%%EOF\n", &broken[..start]);
+    let plain = String::from_utf8(contract).expect("fixtures are plain");
+    let (sound, _) = plain.rsplit_once("startxref").expect("a fixture has one");
+    let broken = format!("{sound}startxref\n7\n%%EOF\n");
     let contents = examined(&pdf, broken.into_bytes()).await;
     assert!(contents.repaired, "rebuilt cross-references are told");
 }
