@@ -102,7 +102,10 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Chaos {
             attack: Attack::Send { runs, seed },
         } => chaos::send(runs, seed),
-        Task::Corpus(corpus) => corpus::check(&corpus),
+        Task::Corpus(corpus) => {
+            setup::to_test_crates()?;
+            corpus::check(&corpus)
+        }
         Task::Demo => {
             setup::to_test()?;
             e2e::demo()

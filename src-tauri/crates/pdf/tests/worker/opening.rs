@@ -1,4 +1,4 @@
-use crate::{fixtures, open, pdf};
+use crate::{fixture_set, fixtures, open, pdf};
 use paraph_pdf::{MAX_FILE_BYTES, PdfError, Priority, Tile};
 use secrecy::SecretString;
 use std::io::Write;
@@ -150,6 +150,48 @@ async fn forms_and_cross_reference_streams_are_understood() {
     assert!(document.info().has_form, "a form field makes a form");
     let packed = fixtures::with_xref_stream(&fixtures::contract(4));
     assert_eq!(open(&pdf(), packed).await.info().pages.len(), 4);
+}
+
+/// Every fixture there is opens or says why not, and whatever is asked of it then has an answer.
+#[tokio::test]
+async fn no_fixture_ends_a_worker_or_keeps_it() {
+    let pdf = pdf();
+    open(&pdf, fixtures::contract(1)).await;
+    let workers = pdf.worker_pids();
+    for fixture in fixture_set::all() {
+        let about = format!("{} ({})", fixture.name, fixture.exercises);
+        let answered = |job: &str, error: Option<PdfError>| {
+            let bad = [PdfError::WorkerDied, PdfError::TimedOut { seconds: 20 }];
+            let is_bad = error.is_some_and(|error| bad.contains(&error));
+            assert!(!is_bad, "{about}: {job} ended the worker");
+        };
+        let document = match pdf.open_bytes(fixture.bytes, None).await {
+            Ok(document) => document,
+            Err(error) => {
+                answered("opening", Some(error));
+                continue;
+            }
+        };
+        let size = document.info().pages[0].displayed_size();
+        let tile = Tile {
+            page: 0,
+            scale: (200.0 / size.w.max(size.h)) as f32,
+            region: None,
+        };
+        answered(
+            "drawing",
+            document.tile(tile, Priority::Visible).await.err(),
+        );
+        answered("reading", document.text(0).await.err());
+        answered("looking for fields", document.find_marks().await.err());
+        let straight = document.straighten().await;
+        if document.info().signed_before() {
+            assert_eq!(straight.err(), Some(PdfError::AlreadySigned), "{about}");
+        } else {
+            answered("straightening", straight.err());
+        }
+    }
+    assert_eq!(pdf.worker_pids(), workers, "it is still the same worker");
 }
 
 /// A generator of our own, so that a failure can be repeated from its number.
