@@ -1,6 +1,7 @@
 //! What is told of a page's geometry against what is painted.
 
 use crate::fixture_set::geometry::{self, Case};
+use crate::fixture_set::odd_geometry;
 use crate::fixtures::{self, Page, Place};
 use crate::picture::{Picture, is_dark};
 use crate::{open, pdf};
@@ -83,7 +84,7 @@ async fn every_combination_is_shown_and_told_as_stated() {
 
 #[tokio::test]
 async fn odd_values_and_limits_are_shown_and_told_as_stated() {
-    check(&geometry::single()).await;
+    check(&odd_geometry::cases()).await;
 }
 
 async fn check(cases: &[Case]) {

@@ -173,6 +173,9 @@ fn destination(found: &Object) -> (String, Vec<Option<f32>>) {
     (String::from_utf8_lossy(kind).into_owned(), numbers)
 }
 
+/// What leads somewhere, its destination, and what that is to be.
+type Led<'a> = (&'a str, &'a Object, &'a str, &'a [Option<f32>]);
+
 #[tokio::test]
 async fn destinations_lead_where_they_led() {
     let straight = Objects::of(navigation::turned()).await;
@@ -180,7 +183,7 @@ async fn destinations_lead_where_they_led() {
     let (_, first) = straight.page(1);
     // The page was 300 x 400 and is shown turned clockwise: what was 350 up is 350 from the
     // left, and what was 50 from the left is 50 down, which is 250 up.
-    let expected: [(&str, &Object, &str, &[Option<f32>]); 9] = [
+    let expected: [Led; 9] = [
         (
             "a bookmark",
             straight.at(catalog, &["Outlines", "First", "Dest"]),
