@@ -18,6 +18,8 @@ mod pictures;
 #[cfg(test)]
 mod provider_against_sandbox;
 #[cfg(test)]
+mod searching;
+#[cfg(test)]
 mod sending_under_faults;
 #[cfg(test)]
 mod straightening;

@@ -32,6 +32,9 @@ export const commands = {
 	unlockDocument: (request: UnlockDocument) => typedError<Unlocked, IpcError>(__TAURI_INVOKE("unlock_document", { request })),
 	suggestPeople: (request: SuggestPeople) => typedError<PersonSuggestion[], IpcError>(__TAURI_INVOKE("suggest_people", { request })),
 	dropPictures: (request: DropPictures) => typedError<null, IpcError>(__TAURI_INVOKE("drop_pictures", { request })),
+	getPageText: (request: OfPage) => typedError<PageText, IpcError>(__TAURI_INVOKE("get_page_text", { request })),
+	getPageLines: (request: OfPage) => typedError<PageLines, IpcError>(__TAURI_INVOKE("get_page_lines", { request })),
+	searchDraft: (request: SearchDraft) => typedError<SearchHits, IpcError>(__TAURI_INVOKE("search_draft", { request })),
 	reviewDraft: (request: OfDraft) => typedError<ReviewView, IpcError>(__TAURI_INVOKE("review_draft", { request })),
 	sendDraft: (request: SendDraft) => typedError<SendingView, IpcError>(__TAURI_INVOKE("send_draft", { request })),
 	rehearseDraft: (request: OfDraft) => typedError<SendingView, IpcError>(__TAURI_INVOKE("rehearse_draft", { request })),
@@ -485,6 +488,11 @@ export type OfFile = {
 	file: string,
 };
 
+export type OfPage = {
+	draft: DraftId,
+	page: PageId,
+};
+
 export type OfParticipant = {
 	procedure: ProcedureId,
 	/**  The participant's `id` in the view. */
@@ -522,6 +530,44 @@ export type PageGeometry = {
 
 /**  A page keeps its id when it is moved or rotated; page numbers are derived. */
 export type PageId = string;
+
+/**  Rules, boxes and leaders of a page, in points of the displayed page. */
+export type PageLines = {
+	shapes: PageShape[],
+	/**  Whether that is all; a page may have more than is looked at. */
+	complete: boolean,
+};
+
+/**  A piece of text on one line: a box as high as its font, turned about its upper left corner. */
+export type PageRun = {
+	text: string,
+	/**  The corner. */
+	x: number,
+	y: number,
+	/**  Degrees clockwise. */
+	angle: number,
+	/**  The font's. */
+	size: number,
+	/**  From where to where each character (code point) reaches, along the line from the corner. */
+	spans: ([number, number])[],
+};
+
+export type PageShape = {
+	kind: PageShapeKind,
+	/**  What a rule or a leader covers; a box's outline in the middle of its line. */
+	rect: Rect,
+	/**  Of the line; 0 for a box without one. */
+	thickness: number,
+};
+
+export type PageShapeKind = "horizontal_rule" | "vertical_rule" | "box" | "checkbox" | 
+/**  Dots or low lines where something is to be written. */
+"leader";
+
+/**  The text of a page in reading order. Lengths are points of the displayed page. */
+export type PageText = {
+	runs: PageRun[],
+};
 
 export type ParticipantStatus = 
 /**  Not asked yet, or asked and silent. */
@@ -753,6 +799,29 @@ export type Role = "signer" | "approver" |
 
 /**  Clockwise rotation applied when a page is shown. */
 export type Rotation = "none" | "quarter" | "half" | "three_quarters";
+
+export type SearchDraft = {
+	draft: DraftId,
+	/**  As typed. */
+	text: string,
+	/**  Where to begin; none: the draft's first page. */
+	from: PageId | null,
+};
+
+/**  What one look at some pages found; the next one begins at `next`. */
+export type SearchHits = {
+	/**  Every page that was looked at, in the draft's order. */
+	pages: SearchedPage[],
+	next: PageId | null,
+};
+
+export type SearchedPage = {
+	page: PageId,
+	/**  In reading order; each is a rectangle a line, in points of the displayed page. */
+	hits: Rect[][],
+	/**  False for scans, and for pages whose text cannot be read. */
+	hasText: boolean,
+};
 
 export type SendDraft = {
 	draft: DraftId,

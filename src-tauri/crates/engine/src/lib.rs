@@ -13,11 +13,13 @@ pub mod controller;
 mod drafts;
 pub mod error;
 pub mod events;
+mod finding;
 mod follow;
 mod import;
 mod launch;
 pub mod notices;
 mod outbox;
+mod page_text;
 mod pages;
 mod pauses;
 mod pictures;
@@ -36,6 +38,7 @@ pub use error::Error;
 pub use follow::{ReminderChoice, ReminderSkipped};
 pub use import::{FileRefused, Import, Lock, LockedFile, RefusedWhy, Unlocking};
 pub use outbox::SETTLE;
+pub use page_text::{Found, FoundOnPage};
 pub use pictures::PictureAddress;
 pub use sending::Review;
 pub use settings::{Settings, SettingsChange, ThemeChoice};
@@ -118,6 +121,7 @@ struct Inner {
     resuming: tokio::sync::Mutex<()>,
     documents: pages::OpenDocuments,
     pictures: pictures::Pictures,
+    texts: page_text::Texts,
     effects: broadcast::Sender<Effect>,
     wake: mpsc::UnboundedSender<Wake>,
     interrupts: controller::Interrupts,
@@ -151,6 +155,7 @@ impl Engine {
                 resuming: tokio::sync::Mutex::default(),
                 documents: pages::OpenDocuments::default(),
                 pictures: pictures::Pictures::default(),
+                texts: page_text::Texts::default(),
                 effects,
                 wake,
                 interrupts: controller::Interrupts::default(),

@@ -35,6 +35,9 @@ macro_rules! for_each_command {
             unlock_document(UnlockDocument) -> Unlocked,
             suggest_people(SuggestPeople) -> Vec<PersonSuggestion>,
             drop_pictures(DropPictures) -> (),
+            get_page_text(OfPage) -> PageText,
+            get_page_lines(OfPage) -> PageLines,
+            search_draft(SearchDraft) -> SearchHits,
 
             review_draft(OfDraft) -> ReviewView,
             send_draft(SendDraft) -> SendingView,

@@ -4,11 +4,13 @@
 mod accounts;
 mod application;
 mod drafts;
+mod pages;
 mod procedures;
 mod sendings;
 
 pub use accounts::*;
 pub use application::*;
 pub use drafts::*;
+pub use pages::*;
 pub use procedures::*;
 pub use sendings::*;

@@ -3,7 +3,7 @@
 use paraph_domain::capabilities::Environment;
 use paraph_domain::draft::Language;
 use paraph_domain::edit::DraftEdit;
-use paraph_domain::ids::{AccountId, DraftId, ProcedureId, SendingId};
+use paraph_domain::ids::{AccountId, DraftId, PageId, ProcedureId, SendingId};
 use serde::Deserialize;
 
 /// For commands that take nothing.
@@ -141,6 +141,21 @@ pub struct UnlockDocument {
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 pub struct SuggestPeople {
     pub typed: String,
+}
+
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+pub struct OfPage {
+    pub draft: DraftId,
+    pub page: PageId,
+}
+
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+pub struct SearchDraft {
+    pub draft: DraftId,
+    /// As typed.
+    pub text: String,
+    /// Where to begin; none: the draft's first page.
+    pub from: Option<PageId>,
 }
 
 #[derive(Debug, Clone, Deserialize, specta::Type)]
