@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from "@testing-library/svelte";
 import { describe, expect, test, vi } from "vitest";
 import { MOST_BYTES, MOST_THUMBNAILS } from "../../src/features/editor/model/keeping";
 import { REST } from "../../src/features/editor/model/pace";
-import { world } from "../fake/bindings";
+import { emit, world } from "../fake/bindings";
 import { document as documentOf, usual } from "./drafts";
 import { open } from "./open";
 import { frames, Pictures, shortened } from "./pictures";
@@ -15,12 +15,13 @@ const PAGE = 1064 + 16;
 
 async function opened(draft = usual) {
   const pictures = new Pictures();
-  const { user } = await open(draft);
+  const { user, host } = await open(draft);
   await frames();
   const scroller = screen.getByRole("region", { name: "Pages" });
   return {
     pictures,
     user,
+    host,
     scrollTo: async (top: number) => {
       scroller.scrollTop = top;
       await fireEvent.scroll(scroller);
@@ -151,6 +152,26 @@ describe("zooming", () => {
     await pictures.arriveAll();
     expect(shownOn(1)).toEqual(expect.arrayContaining([late, ...others]));
     expect(shownOn(1)).not.toContain(`/0/${WIDTH}`);
+    expect(old?.getAttribute("src"), "let go").toBe("");
+  });
+});
+
+describe("another file", () => {
+  test("a page that was made anew shows the old picture until the new one is there", async () => {
+    const { pictures, host, rest } = await opened();
+    await pictures.arriveAll();
+    await rest();
+    const old = frameOf(1).querySelector("img");
+    const [lease, ...others] = host.draft.documents;
+    if (!lease) throw new Error("a document");
+    const pages = lease.pages.map((page) => ({ ...page, index: page.index + 40 }));
+    host.draft = { ...host.draft, documents: [{ ...lease, pages }, ...others] };
+    emit("dataChanged", { tags: [{ tag: "draft", id: "d1" }] });
+    await vi.waitFor(() => expect(pictures.addresses()).toContain(`/40/${WIDTH}`));
+    await frames();
+    expect([...frameOf(1).childNodes]).toEqual([old]);
+    await pictures.arrive(`/40/${WIDTH}`);
+    expect(shownOn(1)).toEqual([`/40/${WIDTH}`]);
     expect(old?.getAttribute("src"), "let go").toBe("");
   });
 });

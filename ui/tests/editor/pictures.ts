@@ -11,8 +11,8 @@ export class Pictures {
     const { asked } = this;
     vi.stubGlobal("Image", function () {
       const image = document.createElement("img");
-      let decode = () => undefined as void;
-      const decoded = new Promise<void>((done) => (decode = done));
+      let decode = (): void => undefined;
+      const decoded = new Promise<undefined>((done) => (decode = () => done(undefined)));
       image.decode = () => decoded;
       Object.defineProperty(image, "src", {
         get: () => image.getAttribute("src") ?? "",

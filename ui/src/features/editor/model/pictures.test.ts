@@ -97,7 +97,7 @@ describe("pages that are cut", () => {
       expect(area).toBeGreaterThanOrEqual(screen);
       expect(area).toBeLessThanOrEqual(across * down);
       expect(pages.get("p3")).toEqual({
-        width: Math.round(595 * scaleOfZoom(4) * dpr),
+        source: `/${"b".repeat(64)}/2/${Math.round(595 * scaleOfZoom(4) * dpr)}`,
         isSeen: true,
         keys: seen.map(({ key }) => key),
       });

@@ -5,7 +5,7 @@
  */
 import type { Page, PageId, Rect, Size } from "../../../host/bindings";
 import type { Point } from "./geometry";
-import { type Layout, pagesIn, type PagePlace } from "./layout";
+import { type Layout, pagesIn } from "./layout";
 import { BYTES_PER_PIXEL, isCut, partsIn, TILE } from "./tiles";
 
 /** How many pages beyond the view are drawn before they are asked for. */
@@ -16,6 +16,8 @@ export type Piece = {
   /** Its own among all pieces, of all pages. */
   key: string;
   page: Page;
+  /** What it is, or is a part of: this page of this file at this width. */
+  source: string;
   /** The whole picture, in device pixels. */
   picture: Size;
   /** Which part of it; `null` for the whole. */
@@ -27,8 +29,8 @@ export type Piece = {
 export type Wanted = Piece & { seen: boolean };
 
 export type PageNeeds = {
-  /** Width of the picture that fits, in device pixels. */
-  width: number;
+  /** Of the picture that fits. */
+  source: string;
   isSeen: boolean;
   /** Keys of what has to be there before it takes the place of what was shown. */
   keys: string[];
@@ -53,12 +55,12 @@ export function plan(view: View, most: number): Plan {
   const pages = new Map<PageId, PageNeeds>();
   let bytes = 0;
   const add = (area: Rect, isSeen: boolean, depth = Infinity) => {
-    for (const [piece, place] of piecesIn(view, area, depth)) {
+    for (const piece of piecesIn(view, area, depth)) {
       if (wanted.has(piece.key)) continue;
       if (!isSeen && bytes + piece.bytes > most) return;
       bytes += piece.bytes;
       wanted.set(piece.key, { ...piece, seen: isSeen });
-      const needs = pages.get(piece.page.id) ?? { width: place.pixels.w, isSeen, keys: [] };
+      const needs = pages.get(piece.page.id) ?? { source: piece.source, isSeen, keys: [] };
       pages.set(piece.page.id, needs);
       // Of a page that is seen, only what is seen has to be there.
       if (needs.isSeen === isSeen) needs.keys.push(piece.key);
@@ -82,10 +84,10 @@ function widened(view: View, seen: Rect): Rect {
 }
 
 /** The pieces that touch an area, nearest to the middle of the view first. */
-function piecesIn(view: View, area: Rect, depth: number): [Piece, PagePlace][] {
+function piecesIn(view: View, area: Rect, depth: number): Piece[] {
   const middle = { x: view.scroll.x + view.room.w / 2, y: view.scroll.y + view.room.h / 2 };
   const [first, end] = pagesIn(view.layout, area.y, area.y + area.h);
-  const found: { piece: Piece; place: PagePlace; distance: number }[] = [];
+  const found: { piece: Piece; distance: number }[] = [];
   const places = view.layout.pages.slice(first, end);
   if (area.y + area.h / 2 < middle.y) places.reverse();
   for (const place of places.slice(0, depth)) {
@@ -107,18 +109,19 @@ function piecesIn(view: View, area: Rect, depth: number): [Piece, PagePlace][] {
         h: h / scale,
       };
       const piece = pieceOf(page, place.pixels, part);
-      found.push({ piece, place, distance: distance(middle, box) });
+      found.push({ piece, distance: distance(middle, box) });
     }
   }
   found.sort((a, b) => a.distance - b.distance);
-  return found.map(({ piece, place }) => [piece, place]);
+  return found.map(({ piece }) => piece);
 }
 
 export function pieceOf(page: Page, picture: Size, part: Rect | null): Piece {
   const { w, h } = part ?? picture;
   // The same file may be in a draft twice, and one element cannot stand on two pages.
   const key = `${page.id} ${pathOf(page, picture.w, part)}`;
-  return { key, page, picture, part, bytes: w * h * BYTES_PER_PIXEL };
+  const source = pathOf(page, picture.w, null);
+  return { key, page, source, picture, part, bytes: w * h * BYTES_PER_PIXEL };
 }
 
 /** Where the host draws a picture: blob, page, width in pixels, and the part of it. */

@@ -3,7 +3,15 @@ import type { Page, PageId, Size } from "../../../host/bindings";
 import { MOST_BYTES, MOST_THUMBNAILS, toLetGo } from "../model/keeping";
 import type { Layout, PagePlace } from "../model/layout";
 import { Pace, REST } from "../model/pace";
-import { distance, type Piece, pieceOf, type Plan, plan, type View } from "../model/pictures";
+import {
+  distance,
+  pathOf,
+  type Piece,
+  pieceOf,
+  type Plan,
+  plan,
+  type View,
+} from "../model/pictures";
 import { pictureAddress } from "../pageImage";
 import { Loader, type Request } from "./loader";
 import { Sheet, type Tell } from "./sheet";
@@ -139,7 +147,7 @@ export class Gallery {
   }
 
   #failed(piece: Piece): void {
-    sheetOf(this.#sheetsFor(piece), piece.page.id).refused.add(piece.picture.w);
+    sheetOf(this.#sheetsFor(piece), piece.page.id).refused.add(piece.source);
     this.#ask();
     this.#showSoon();
   }
@@ -158,9 +166,9 @@ export class Gallery {
 
   #show(): void {
     for (const [id, needs] of this.#plan.pages) this.#sheets.get(id)?.show(needs);
-    for (const { page, picture, key } of this.#wantedThumbnails) {
+    for (const { page, source, key } of this.#wantedThumbnails) {
       const sheet = this.#thumbnails.get(page.id);
-      sheet?.show({ width: picture.w, isSeen: true, keys: [key] });
+      sheet?.show({ source, isSeen: true, keys: [key] });
       this.#layGround(page.id);
     }
   }
@@ -192,10 +200,12 @@ export class Gallery {
     const kept = [...this.#sheets].flatMap(([id, sheet]) => {
       const place = places.get(id);
       const isSeen = this.#plan.pages.get(id)?.isSeen === true;
+      const page = place && look.pages[place.number - 1];
+      const source = page && pathOf(page, place.pixels.w, null);
       return [...sheet.ready].flatMap(([key, { piece }]) => {
         const isShown = sheet.shown.has(key);
-        if (!place || (!isShown && piece.picture.w !== place.pixels.w)) {
-          // Of a page that is gone, or of a zoom that was only passed through.
+        if (!place || (!isShown && piece.source !== source)) {
+          // Of a page that is gone or another now, or of a zoom that was only passed through.
           sheet.letGo(key);
           return [];
         }
@@ -215,7 +225,8 @@ export class Gallery {
 
   #tidyThumbnails(places: Map<PageId, PagePlace>): void {
     const needed = new Set(this.#wantedThumbnails.map(({ page }) => page.id));
-    const nearest = places.get(this.#wantedThumbnails[0]?.page.id ?? "")?.number ?? 0;
+    const middle = this.#wantedThumbnails[0]?.page.id ?? [...this.#plan.pages.keys()][0] ?? "";
+    const nearest = places.get(middle)?.number ?? 0;
     const kept = [...this.#thumbnails].flatMap(([id, { ready }]) => {
       const number = places.get(id)?.number ?? Infinity;
       if (ready.size === 0) return [];
@@ -239,8 +250,8 @@ function sheetOf(sheets: Map<PageId, Sheet>, id: PageId): Sheet {
   return made;
 }
 
-function isMissing(sheet: Sheet | undefined, { key, picture }: Piece): boolean {
-  return !sheet?.ready.has(key) && !sheet?.refused.has(picture.w);
+function isMissing(sheet: Sheet | undefined, { key, source }: Piece): boolean {
+  return !sheet?.ready.has(key) && !sheet?.refused.has(source);
 }
 
 /** Sheets that show nothing and have nothing; that a page cannot be drawn is remembered. */

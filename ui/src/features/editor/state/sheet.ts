@@ -10,10 +10,10 @@ export type Tell = (failed: boolean) => void;
 export class Sheet {
   readonly ready = new Map<string, Ready>();
   readonly shown = new Set<string>();
-  /** Widths at which it could not be drawn: not asked for again, unless somebody says so. */
-  readonly refused = new Set<number>();
-  /** Width of the picture that is shown, in device pixels; zero before the first. */
-  #width = 0;
+  /** Pictures that could not be drawn: not asked for again, unless somebody says so. */
+  readonly refused = new Set<string>();
+  /** Of the picture that is shown; empty before the first. */
+  #source = "";
   /** Where it is shown: an element that has nothing else in it. */
   #frame: HTMLElement | null = null;
   #tell: Tell = () => undefined;
@@ -75,32 +75,32 @@ export class Sheet {
   }
 
   /**
-   * Shows what is ready. Another width takes the place of what was shown in one go, once all of it
-   * that is needed is there; until then the old one stays, stretched.
+   * Shows what is ready. Another picture, as after a zoom, takes the place of the one that was shown
+   * in one go, once all of it that is needed is there; until then the old one stays, stretched.
    */
   show(needs: PageNeeds): void {
-    if (needs.width !== this.#width) {
+    if (needs.source !== this.#source) {
       const mayBegin = this.shown.size === 0 && needs.keys.some((key) => this.ready.has(key));
       const isThere = needs.keys.length > 0 && needs.keys.every((key) => this.ready.has(key));
-      if (isThere || mayBegin) this.#turnTo(needs.width);
+      if (isThere || mayBegin) this.#turnTo(needs.source);
     } else {
       for (const [key, { piece, image }] of this.ready) {
-        if (piece.picture.w !== this.#width || this.shown.has(key)) continue;
+        if (piece.source !== this.#source || this.shown.has(key)) continue;
         this.shown.add(key);
         this.#frame?.append(image);
       }
       if (this.whole) this.#fill();
     }
-    const hidesIt = this.shown.size > 0 && this.#width !== needs.width;
-    this.#tell(this.refused.has(needs.width) && !hidesIt);
+    const hidesIt = this.shown.size > 0 && this.#source !== needs.source;
+    this.#tell(this.refused.has(needs.source) && !hidesIt);
   }
 
-  #turnTo(width: number): void {
-    this.#width = width;
+  #turnTo(source: string): void {
+    this.#source = source;
     const old = [...this.shown];
     this.shown.clear();
     for (const [key, { piece }] of this.ready) {
-      if (piece.picture.w === width) this.shown.add(key);
+      if (piece.source === source) this.shown.add(key);
     }
     this.#fill();
     for (const key of old) if (!this.shown.has(key)) this.letGo(key);
