@@ -4,8 +4,9 @@ import { release } from "./loader";
 
 type Ready = { piece: Piece; image: HTMLImageElement };
 
-/** Whether nothing of it can be shown, or a part is missing for good. */
-export type Tell = (failed: boolean) => void;
+/** Whether something of the page is shown, is still awaited, or is missing for good. */
+export type Showing = "waiting" | "shown" | "failed";
+export type Tell = (showing: Showing) => void;
 
 export class Sheet {
   readonly ready = new Map<string, Ready>();
@@ -39,7 +40,7 @@ export class Sheet {
 
   tryAgain(): void {
     this.refused.clear();
-    this.#tell(false);
+    this.#tell("waiting");
   }
 
   add(piece: Piece, image: HTMLImageElement): void {
@@ -92,7 +93,8 @@ export class Sheet {
       if (this.whole) this.#fill();
     }
     const hidesIt = this.shown.size > 0 && this.#source !== needs.source;
-    this.#tell(this.refused.has(needs.source) && !hidesIt);
+    const isRefused = this.refused.has(needs.source) && !hidesIt;
+    this.#tell(isRefused ? "failed" : this.shown.size > 0 ? "shown" : "waiting");
   }
 
   #turnTo(source: string): void {
