@@ -4,6 +4,7 @@ import { staging } from "../fake/accounts";
 import type { World } from "../fake/world";
 import { DraftHost } from "./draftHost";
 import { capabilities } from "./drafts";
+import { runsOf, searchIn } from "./pageText";
 
 export function serve(world: World, draft: Draft): DraftHost {
   const host = new DraftHost(draft, draft.account === null ? null : staging, capabilities);
@@ -22,6 +23,12 @@ export function serve(world: World, draft: Draft): DraftHost {
   bodies.editDraft = ({ edit, label }) => say<DraftView>(host.edit(edit, label));
   bodies.undoEdit = () => host.undo();
   bodies.redoEdit = () => host.redo();
+  const pages = () => host.draft.documents.flatMap((document) => document.pages);
+  bodies.getPageText = ({ page }) => {
+    const found = pages().find(({ id }) => id === page);
+    return { runs: found ? runsOf(found) : [] };
+  };
+  bodies.searchDraft = ({ text, from }) => searchIn(pages(), text, from);
   bodies.suggestPeople = ({ typed }) =>
     [
       { firstName: "Ada", lastName: "Martin", email: "ada@example.org", phone: "" },

@@ -1,9 +1,17 @@
 import { createContext } from "svelte";
 import type { Gallery } from "./state/gallery";
+import type { PageTexts } from "./state/pageTexts";
 import type { Pointer } from "./state/pointer.svelte";
+import type { Search } from "./state/search.svelte";
 import type { EditorSession } from "./state/session.svelte";
 
-export type Editor = { session: EditorSession; pointer: Pointer; gallery: Gallery };
+export type Editor = {
+  session: EditorSession;
+  pointer: Pointer;
+  gallery: Gallery;
+  search: Search;
+  texts: PageTexts;
+};
 
-/** The parts of the editor share one session, one pointer and the pictures. */
+/** The parts of the editor share one session, one pointer, one search, the pictures and the texts. */
 export const [useEditor, provideEditor] = createContext<Editor>();

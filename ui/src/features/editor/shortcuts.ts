@@ -1,8 +1,14 @@
 /** Keys that work wherever the focus is. In a text, Ctrl+Z stays the text's own. */
 import type { Pointer } from "./state/pointer.svelte";
+import type { Search } from "./state/search.svelte";
 import type { EditorSession } from "./state/session.svelte";
 
-export function shortcut(event: KeyboardEvent, session: EditorSession, pointer: Pointer): void {
+export function shortcut(
+  event: KeyboardEvent,
+  session: EditorSession,
+  pointer: Pointer,
+  search: Search,
+): void {
   // A gesture, a menu or a dialog has heard it, or is in front of the pages.
   if (event.defaultPrevented || pointer.isActive || session.isMessageOpen) return;
   if (event.key === "Escape" && session.armed) {
@@ -10,14 +16,19 @@ export function shortcut(event: KeyboardEvent, session: EditorSession, pointer: 
     session.arm(null);
     return;
   }
+  if (event.key === "F3" && session.pageCount > 0) {
+    event.preventDefault();
+    search.step(event.shiftKey ? -1 : 1);
+    return;
+  }
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-  const act = action(event, session);
+  const act = action(event, session, search);
   if (!act) return;
   event.preventDefault();
   act();
 }
 
-function action(event: KeyboardEvent, session: EditorSession): (() => void) | null {
+function action(event: KeyboardEvent, session: EditorSession, search: Search): (() => void) | null {
   const { viewport } = session;
   switch (event.key.toLowerCase()) {
     case "z":
@@ -25,6 +36,8 @@ function action(event: KeyboardEvent, session: EditorSession): (() => void) | nu
       return event.shiftKey ? () => session.redo() : () => session.undo();
     case "y":
       return isText(event.target) ? null : () => session.redo();
+    case "f":
+      return session.pageCount > 0 ? () => search.show() : null;
     case "+":
     case "=":
       return () => viewport.step(1);
