@@ -82,12 +82,11 @@ impl Found<'_> {
         };
         let mut points: Vec<_> = part.points.iter().map(place).collect();
         points.dedup_by(|a, b| is_same(*a, *b));
-        if points.len() > 2 {
-            if let (Some(first), Some(last)) = (points.first(), points.last()) {
-                if part.is_closed && is_same(*first, *last) {
-                    points.pop();
-                }
-            }
+        if let [first, _, .., last] = points.as_slice()
+            && part.is_closed
+            && is_same(*first, *last)
+        {
+            points.pop();
         }
         points
     }

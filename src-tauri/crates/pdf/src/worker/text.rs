@@ -174,13 +174,13 @@ impl Line {
             for gap in self.spans.iter_mut().skip(first) {
                 *gap = between;
             }
-        } else if between.1 - between.0 <= TOUCHING * self.first.font_size {
-            if let Some(last) = self.spans.last_mut() {
-                if span.0 >= last.0 {
-                    last.1 = last.1.max(span.0);
-                } else {
-                    last.0 = last.0.min(span.1);
-                }
+        } else if between.1 - between.0 <= TOUCHING * self.first.font_size
+            && let Some(last) = self.spans.last_mut()
+        {
+            if span.0 >= last.0 {
+                last.1 = last.1.max(span.0);
+            } else {
+                last.0 = last.0.min(span.1);
             }
         }
         self.spans.push(span);
