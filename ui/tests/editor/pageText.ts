@@ -7,6 +7,8 @@ const WORDS =
     " ",
   );
 const SEARCHED_AT_ONCE = 4;
+/** Few, so that looking at every element does not take long. */
+const LINES = 12;
 
 /** Every ninth page is a scan. */
 const isScan = (page: Page) => page.index % 9 === 8;
@@ -15,7 +17,7 @@ export function runsOf(page: Page): PageRun[] {
   if (isScan(page)) return [];
   const { w, h } = displayedSize(page.geometry);
   const heading = run(`Article ${page.index + 1}`, 60, 70, 22, 0.5);
-  const lines = Array.from({ length: Math.floor((h - 190) / 17) }, (_, line) => {
+  const lines = Array.from({ length: Math.min(LINES, Math.floor((h - 190) / 17)) }, (_, line) => {
     const start = (line * 5 + page.index) % WORDS.length;
     const words = [...WORDS, ...WORDS].slice(start, start + 13).join(" ");
     return run(words, 60, 132 + line * 17, 10, Math.min(0.5, (w - 120) / words.length / 10));
