@@ -44,10 +44,7 @@ impl Area {
         region: Option<PixelRect>,
     ) -> Result<Self, PdfError> {
         let width = f64::from(width);
-        let height = height.map_or_else(
-            || (width * size.1 / size.0).round().max(1.0),
-            |height| f64::from(height),
-        );
+        let height = height.map_or_else(|| (width * size.1 / size.0).round().max(1.0), f64::from);
         let bad = |width: f64, height: f64| PdfError::BadTileSize {
             width: width as u64,
             height: height as u64,
