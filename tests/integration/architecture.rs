@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// For each crate, the crates of ours that it may use. What is not listed is forbidden.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("paraph-domain", &[]),
     ("paraph-messages", &["paraph-domain"]),
     ("paraph-pdf", &["paraph-domain"]),
@@ -71,6 +71,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
             "paraph-pdf",
         ],
     ),
+    ("paraph-bench", &["paraph-pdf", "paraph-tests"]),
     ("xtask", &[]),
 ];
 
@@ -131,6 +132,13 @@ fn tauri_is_known_to_the_shell_alone_and_the_keychain_to_the_engine_alone() {
         assert!(
             tauri.is_none() || name == "paraph",
             "{name} must not depend on {tauri:?}"
+        );
+        let webview = used
+            .iter()
+            .find(|used| ["wry", "tao"].contains(&used.as_str()));
+        assert!(
+            webview.is_none() || name == "paraph-bench",
+            "{name} must not open windows by itself ({webview:?})"
         );
         assert!(
             !used.contains("paraph-secrets") || name == "paraph-engine",

@@ -23,8 +23,13 @@ pub fn target() -> PathBuf {
 
 /// A program that a debug build made.
 pub fn built(name: &str) -> PathBuf {
+    built_in("debug", name)
+}
+
+/// A program that a build made in that folder of cargo's target folder.
+pub fn built_in(folder: &str, name: &str) -> PathBuf {
     target()
-        .join("debug")
+        .join(folder)
         .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 

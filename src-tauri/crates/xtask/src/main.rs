@@ -7,6 +7,7 @@
     reason = "a command-line tool speaks to the person who started it"
 )]
 
+mod bench;
 mod chaos;
 mod checkout;
 mod corpus;
@@ -65,6 +66,24 @@ enum Task {
     },
     /// Open, draw and straighten every PDF in folders, and print what came of it.
     Corpus(corpus::Corpus),
+    /// Measure how fast something is, beside what it is measured by.
+    Bench {
+        #[command(subcommand)]
+        subject: Subject,
+    },
+}
+
+#[derive(Subcommand)]
+enum Subject {
+    /// Pages: from the file to the window, beside pdfium alone and pdf.js.
+    Pdf {
+        /// Only this part (`alone`, `engine`, ...; the bench says which there are).
+        #[arg(long)]
+        only: Option<String>,
+        /// A debug build, few runs and small files: to see that it works, not to compare.
+        #[arg(long)]
+        quick: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -105,6 +124,12 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Corpus(corpus) => {
             setup::to_test_crates()?;
             corpus::check(&corpus)
+        }
+        Task::Bench {
+            subject: Subject::Pdf { only, quick },
+        } => {
+            setup::to_test()?;
+            bench::pdf(only.as_deref(), quick)
         }
         Task::Demo => {
             setup::to_test()?;

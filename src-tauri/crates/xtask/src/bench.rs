@@ -1,0 +1,25 @@
+//! Measures how fast pages are drawn and shown; played by the package `paraph-bench`.
+
+use crate::node::Node;
+use crate::step::{cargo, command, step};
+use crate::{checkout, ui};
+
+/// Measures all of it, or only one part; quickly, with a debug build, to see that it works.
+pub fn pdf(only: Option<&str>, quick: bool) -> anyhow::Result<()> {
+    ui::build(&Node::find()?)?;
+    let profile = if quick { "dev" } else { "release" };
+    step(
+        "building Paraph and the bench",
+        cargo().args(["build", "--workspace", "--bins", "--profile", profile]),
+    )?;
+    let folder = if quick { "debug" } else { "release" };
+    let mut bench = command(checkout::built_in(folder, "paraph-bench"));
+    bench.arg("--root").arg(checkout::root());
+    if let Some(only) = only {
+        bench.args(["--only", only]);
+    }
+    if quick {
+        bench.arg("--quick");
+    }
+    step("measuring", &mut bench)
+}

@@ -1,0 +1,138 @@
+//! What was measured.
+
+use serde::Serialize;
+use std::time::{Duration, Instant};
+
+/// Who did what was measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// pdfium in the measuring process.
+    Pdfium,
+    /// The worker processes, up to the encoded picture in the application.
+    Workers,
+    /// The application's own window.
+    Paraph,
+    /// pdf.js in a bare window of the same webview.
+    Pdfjs,
+    /// An empty page in that bare window.
+    Bare,
+}
+
+/// What a value counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    Milliseconds,
+    Bytes,
+    Count,
+}
+
+/// One thing that was measured, over several runs.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    pub who: Who,
+    pub what: &'static str,
+    pub file: &'static str,
+    /// Dots per inch; none where it has no part in it.
+    pub dpi: Option<u32>,
+    pub unit: Unit,
+    /// The middle of all runs, and the least.
+    pub p50: f64,
+    pub min: f64,
+    pub max: f64,
+    pub runs: usize,
+}
+
+/// What is measured of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject {
+    pub who: Who,
+    pub what: &'static str,
+    pub file: &'static str,
+    pub dpi: Option<u32>,
+}
+
+/// All that was measured, in the order of measuring.
+#[derive(Debug, Default)]
+pub struct Figures {
+    all: Vec<Figure>,
+}
+
+impl Figures {
+    /// Notes the runs of a measurement; without any there is nothing to note.
+    pub fn note(&mut self, subject: Subject, unit: Unit, mut runs: Vec<f64>) {
+        runs.sort_by(f64::total_cmp);
+        let middle = runs.get(runs.len() / 2).copied();
+        let (Some(p50), Some(min), Some(max)) =
+            (middle, runs.first().copied(), runs.last().copied())
+        else {
+            return;
+        };
+        let Subject {
+            who,
+            what,
+            file,
+            dpi,
+        } = subject;
+        self.all.push(Figure {
+            who,
+            what,
+            file,
+            dpi,
+            unit,
+            p50,
+            min,
+            max,
+            runs: runs.len(),
+        });
+    }
+
+    /// Notes runs that were timed.
+    pub fn note_times(&mut self, subject: Subject, runs: Vec<Duration>) {
+        let runs = runs.into_iter().map(milliseconds).collect();
+        self.note(subject, Unit::Milliseconds, runs);
+    }
+
+    pub fn all(&self) -> &[Figure] {
+        &self.all
+    }
+
+    /// The figure of that, if it was measured.
+    pub fn get(&self, who: Who, what: &str, file: &str, dpi: Option<u32>) -> Option<&Figure> {
+        self.all.iter().find(|figure| {
+            figure.who == who && figure.what == what && figure.file == file && figure.dpi == dpi
+        })
+    }
+}
+
+pub fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
+}
+
+/// What `work` gives, and how long it took.
+pub fn timed<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<(T, Duration)> {
+    let started = Instant::now();
+    let made = work()?;
+    Ok((made, started.elapsed()))
+}
+
+/// What is measured, in the words of the report.
+pub mod what {
+    pub const FIRST: &str = "open and first page";
+    pub const STEADY: &str = "next page";
+    pub const WHOLE: &str = "whole file, a page";
+    pub const JUMP: &str = "open and page 901";
+    pub const BYTES: &str = "bytes of a page";
+    pub const STOP: &str = "stop of a stale page";
+    pub const TOGETHER: &str = "twelve pages together, a page";
+    pub const TILES: &str = "part of a page";
+    pub const ZOOM: &str = "sharp after zooming to twice the size";
+    pub const NEIGHBOUR: &str = "neighbours there in the next frame, share";
+    pub const WEB_MEMORY: &str = "most memory of the web process";
+    pub const HOST_MEMORY: &str = "most memory of the application and its workers";
+    pub const LONG_FRAMES: &str = "frames over 33 ms while scrolling";
+    pub const LONGEST_FRAME: &str = "longest frame while scrolling";
+    pub const FRAME: &str = "first frame of a window";
+    pub const TWO_WORKERS: &str = "whole file with two workers, a page";
+}

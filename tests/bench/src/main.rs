@@ -1,0 +1,101 @@
+//! Measures how fast pages are drawn and shown: `cargo xtask bench pdf`.
+//!
+//! Nothing is asserted: it prints each aim with its bound and whether this run met it, writes the
+//! figures to `target/bench/pdf.json` and the report to `docs/performance.md`.
+#![allow(
+    clippy::print_stdout,
+    reason = "a command-line tool speaks to the person who started it"
+)]
+
+mod aims;
+mod alone;
+mod engine;
+mod figures;
+mod files;
+mod report;
+
+use clap::Parser;
+use figures::Figures;
+use std::path::PathBuf;
+
+#[derive(Parser)]
+#[command(name = "paraph-bench", about = "Measures how fast pages are shown")]
+struct Arguments {
+    /// Where the working copy is, for the report and the generated files.
+    #[arg(long, default_value = ".")]
+    root: PathBuf,
+    /// Only the parts of this name.
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+    /// Few runs and small files, to see that it works. Leaves the report in docs/ alone.
+    #[arg(long)]
+    quick: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// pdfium in this process, drawing to memory.
+    Alone,
+    /// The worker processes, as the application uses them.
+    Engine,
+}
+
+/// How much is measured.
+#[derive(Clone, Copy, Debug)]
+struct Effort {
+    quick: bool,
+    /// How often a single event is repeated.
+    runs: usize,
+    /// The most pages of a file that are taken for its steady pace.
+    steady: u32,
+    /// The most pages of a file that are taken as the whole of it.
+    whole: u32,
+}
+
+impl Effort {
+    fn new(quick: bool) -> Effort {
+        if quick {
+            Effort {
+                quick,
+                runs: 3,
+                steady: 5,
+                whole: 20,
+            }
+        } else {
+            Effort {
+                quick,
+                runs: 11,
+                steady: 30,
+                whole: u32::MAX,
+            }
+        }
+    }
+}
+
+/// The resolutions that are measured, in dots per inch: a plain screen at 100 %, between, and one
+/// of double density.
+const RESOLUTIONS: [u32; 3] = [96, 144, 192];
+
+/// A4's width in pixels at that many dots per inch.
+fn width_at(dpi: u32) -> u32 {
+    (paraph_tests::fixtures::A4.0 * f64::from(dpi) / 72.0).round() as u32
+}
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let effort = Effort::new(arguments.quick);
+    let root = arguments.root.canonicalize()?;
+    let bench = root.join("target").join("bench");
+    let wanted = |part| arguments.only.is_none_or(|only| only == part);
+
+    let files = files::make(&bench.join("files"), effort)?;
+    let mut figures = Figures::default();
+    if wanted(Part::Alone) {
+        alone::measure(&files, effort, &mut figures)?;
+    }
+    if wanted(Part::Engine) {
+        engine::measure(&files, effort, &mut figures)?;
+    }
+    let is_whole = arguments.only.is_none() && !arguments.quick;
+    report::write(&figures, &root, is_whole)
+}
