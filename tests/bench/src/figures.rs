@@ -125,6 +125,11 @@ pub mod what {
     pub const JUMP: &str = "open and page 901";
     pub const BYTES: &str = "bytes of a page";
     pub const STOP: &str = "stop of a stale page";
+    pub const FIRST_DECODED: &str = "open and first page, decoded";
+    pub const STEADY_DECODED: &str = "next page, decoded";
+    pub const TILES_DECODED: &str = "part of a page, decoded";
+    pub const TOGETHER_DECODED: &str = "twelve pages together, a page, decoded";
+    pub const FRAMES: &str = "frames while scrolling";
     pub const TOGETHER: &str = "twelve pages together, a page";
     pub const TILES: &str = "part of a page";
     pub const ZOOM: &str = "sharp after zooming to twice the size";

@@ -9,10 +9,18 @@
 
 mod aims;
 mod alone;
+#[cfg(target_os = "linux")]
+mod bare;
 mod engine;
 mod figures;
 mod files;
+#[cfg(target_os = "linux")]
+mod memory;
+#[cfg(target_os = "linux")]
+mod pdfjs;
 mod report;
+#[cfg(target_os = "linux")]
+mod shown;
 
 use clap::Parser;
 use figures::Figures;
@@ -21,6 +29,8 @@ use std::path::PathBuf;
 #[derive(Parser)]
 #[command(name = "paraph-bench", about = "Measures how fast pages are shown")]
 struct Arguments {
+    #[command(subcommand)]
+    inner: Option<Inner>,
     /// Where the working copy is, for the report and the generated files.
     #[arg(long, default_value = ".")]
     root: PathBuf,
@@ -32,12 +42,26 @@ struct Arguments {
     quick: bool,
 }
 
+/// What the bench starts of itself.
+#[derive(clap::Subcommand)]
+enum Inner {
+    /// A window of the webview that holds nothing else.
+    #[cfg(target_os = "linux")]
+    Window(bare::Window),
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Part {
     /// pdfium in this process, drawing to memory.
     Alone,
     /// The worker processes, as the application uses them.
     Engine,
+    /// pdf.js in a bare window of the same webview.
+    #[cfg(target_os = "linux")]
+    Pdfjs,
+    /// The application's own window.
+    #[cfg(target_os = "linux")]
+    Window,
 }
 
 /// How much is measured.
@@ -83,6 +107,10 @@ fn width_at(dpi: u32) -> u32 {
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
+    #[cfg(target_os = "linux")]
+    if let Some(Inner::Window(window)) = arguments.inner {
+        return bare::show(window);
+    }
     let effort = Effort::new(arguments.quick);
     let root = arguments.root.canonicalize()?;
     let bench = root.join("target").join("bench");
@@ -95,6 +123,15 @@ fn main() -> anyhow::Result<()> {
     }
     if wanted(Part::Engine) {
         engine::measure(&files, effort, &mut figures)?;
+    }
+    #[cfg(target_os = "linux")]
+    {
+        if wanted(Part::Pdfjs) {
+            pdfjs::measure(&files, &root, effort, &mut figures)?;
+        }
+        if wanted(Part::Window) {
+            shown::measure(&files, &root, effort, &mut figures)?;
+        }
     }
     let is_whole = arguments.only.is_none() && !arguments.quick;
     report::write(&figures, &root, is_whole)

@@ -72,11 +72,13 @@ const HOW: &str = "\
   graphics card: from the question until the picture is decoded and two more frames have passed. Two
   frames alone take 32 ms there, so no value below that is possible; *decoded* leaves them out.
 - **pdf.js** draws into a canvas in a window of the same webview that holds nothing else, with its
-  own worker as it comes, until the canvas is drawn and two more frames have passed.
+  own worker for each file as it comes, until the canvas is drawn and two more frames have passed.
+- In the editor (*page 901*, zoom, scrolling) a page is as wide as the window makes it; page 901 is
+  there when all that is seen is sharp, and its file is open, which it is not for the others.
 - **bare window** is that window with an empty page.
 
 Files are generated, the same bytes every time: a contract of 3 pages, 30 pages with a photo each,
-a contract of 1,000 pages, 50 pages scanned in colour at 300 dpi, and a page of 12,000 curves. Times
+a contract of 1,000 pages, 50 pages scanned in colour at 300 dpi, and a page of 2,000 long curves. Times
 are in milliseconds, the median of several runs with the least in brackets; a whole file is drawn
 once. A file of which the first page is asked for is open nowhere.
 ";

@@ -6,7 +6,9 @@ use crate::{checkout, ui};
 
 /// Measures all of it, or only one part; quickly, with a debug build, to see that it works.
 pub fn pdf(only: Option<&str>, quick: bool) -> anyhow::Result<()> {
-    ui::build(&Node::find()?)?;
+    let node = Node::find()?;
+    ui::install_in(&node, "tests/bench", "installing pdf.js to compare with")?;
+    ui::build(&node)?;
     let profile = if quick { "dev" } else { "release" };
     step(
         "building Paraph and the bench",

@@ -58,6 +58,11 @@ impl Node {
 
     /// npm, at work in the folder of the UI.
     pub fn npm(&self) -> anyhow::Result<Command> {
+        self.npm_in("ui")
+    }
+
+    /// npm, at work in that folder of the working copy.
+    pub fn npm_in(&self, folder: &str) -> anyhow::Result<Command> {
         let mut npm = command(&self.npm);
         if let Some((script, bin)) = &self.fetched {
             npm.arg(script);
@@ -68,7 +73,7 @@ impl Node {
                 std::env::join_paths(folders).context("the search path")?,
             );
         }
-        npm.args(["--prefix", "ui"]);
+        npm.args(["--prefix", folder]);
         Ok(npm)
     }
 }

@@ -10,7 +10,12 @@ use std::path::Path;
 
 /// Installs the UI's packages from the lock file, unless they are those already.
 pub fn install(node: &Node) -> anyhow::Result<()> {
-    let ui = checkout::root().join("ui");
+    install_in(node, "ui", "installing the UI's packages")
+}
+
+/// Installs the packages of the lock file in that folder, unless they are those already.
+pub fn install_in(node: &Node, folder: &str, title: &str) -> anyhow::Result<()> {
+    let ui = checkout::root().join(folder);
     let expected = checkout::hash_of_file(&ui.join("package-lock.json"))?;
     // Inside node_modules, so that deleting the folder deletes the stamp.
     let stamp = ui.join("node_modules").join(".paraph-lock-hash");
@@ -20,14 +25,14 @@ pub fn install(node: &Node) -> anyhow::Result<()> {
     // Not `npm ci`: it refuses a lock file that lacks the optional packages of other systems,
     // which is what npm writes where a registry does not carry all of them.
     step(
-        "installing the UI's packages",
-        node.npm()?
+        title,
+        node.npm_in(folder)?
             .args(["install", "--no-save", "--no-audit", "--no-fund"]),
     )?;
     let locked = read_lock(&ui.join("package-lock.json"))?;
     let installed = read_lock(&ui.join("node_modules").join(".package-lock.json"))?;
     if let Some(stranger) = first_stranger(&installed, &locked) {
-        bail!("npm installed {stranger}, which is not what ui/package-lock.json names");
+        bail!("npm installed {stranger}, which is not what {folder}/package-lock.json names");
     }
     checkout::write_stamp(&stamp, &expected)
 }

@@ -1,0 +1,60 @@
+const frame = () => new Promise((done) => requestAnimationFrame(done));
+const pause = (time) => new Promise((done) => setTimeout(done, time));
+const load = async (addresses) => {
+  const images = addresses.map((address) => {
+    const image = new Image();
+    image.style = "position: fixed; inset: 0 auto auto 0; z-index: 9999";
+    image.src = `page://localhost${address}`;
+    return image;
+  });
+  document.body.append(...images);
+  await Promise.all(images.map((image) => image.decode()));
+  return images;
+};
+/** Milliseconds until the pictures are decoded, and until two frames after that. */
+const show = async (addresses) => {
+  const before = performance.now();
+  const images = await load(addresses);
+  const decoded = performance.now() - before;
+  await frame();
+  await frame();
+  const painted = performance.now() - before;
+  for (const image of images) image.remove();
+  return [decoded, painted];
+};
+const pageOf = (number) => document.querySelector(`[data-page-number="${number}"]`);
+const scroller = () => pageOf(1).parentElement.parentElement;
+const topOf = (number) => new DOMMatrix(getComputedStyle(pageOf(number)).transform).f - 12;
+/** Whether what is seen of the pages is covered by pictures as fine as the screen. */
+const isSharp = () => {
+  const view = scroller().getBoundingClientRect();
+  const pages = [...document.querySelectorAll("[data-page-number]")].filter((page) => {
+    const box = page.getBoundingClientRect();
+    return box.top < view.bottom && box.bottom > view.top;
+  });
+  return pages.every((page) => {
+    const paper = page.getBoundingClientRect();
+    const left = Math.max(paper.left, view.left);
+    const right = Math.min(paper.right, view.right);
+    const top = Math.max(paper.top, view.top);
+    const bottom = Math.min(paper.bottom, view.bottom);
+    let covered = 0;
+    for (const image of page.querySelectorAll("img")) {
+      const box = image.getBoundingClientRect();
+      if (!image.complete || image.naturalWidth === 0) continue;
+      if (Math.abs(image.naturalWidth - box.width * devicePixelRatio) > 1) continue;
+      const width = Math.min(box.right, right) - Math.max(box.left, left);
+      const height = Math.min(box.bottom, bottom) - Math.max(box.top, top);
+      if (width > 0 && height > 0) covered += width * height;
+    }
+    return covered > (right - left) * (bottom - top) * 0.99;
+  });
+};
+const untilSharp = async () => {
+  const before = performance.now();
+  await frame();
+  while (!isSharp()) {
+    if (performance.now() - before > 30000) throw new Error("the page did not become sharp");
+    await frame();
+  }
+};
