@@ -141,8 +141,13 @@ fn table_of_figures(figures: &Figures) -> anyhow::Result<String> {
         .filter(|(one, other, _)| beside(*one, *other))
         .collect();
 
-        let what = format!("{}{}", what[..1].to_uppercase(), &what[1..]);
-        write!(out, "\n### {what}\n\n| file | dpi |")?;
+        let mut letters = what.chars();
+        let first: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
+        write!(out, "\n### {first}{}\n\n| file | dpi |", letters.as_str())?;
         for (_, title) in &columns {
             write!(out, " {title} |")?;
         }

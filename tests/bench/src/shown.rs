@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 const SCRIPT: &str = include_str!("shown.js");
 /// More files than the application keeps open: once all were asked for, any other is closed.
 const OTHERS: usize = 13;
-const PATIENCE: Duration = Duration::from_secs(240);
+const PATIENCE: Duration = Duration::from_secs(300);
 const GLANCE: Duration = Duration::from_millis(250);
 /// So that thumbnails and neighbours are drawn before the next thing is measured.
 const CALM: Duration = Duration::from_secs(3);
@@ -221,7 +221,7 @@ impl Seen<'_> {
             "const view = scroller();
              view.scrollTop = 0;
              await pause(1000);
-             const end = topOf(1000), gaps = [];
+             const end = topOf(args[0]), gaps = [];
              let last = await frame();
              for (let top = 0; top < end; top += 1200) {
                view.scrollTop = top;
@@ -230,7 +230,7 @@ impl Seen<'_> {
                last = now;
              }
              return gaps;",
-            &json!([]),
+            &json!([effort.whole.min(1000)]),
         )?;
         let gaps: Vec<f64> = serde_json::from_value(gaps)?;
         let long = gaps.iter().filter(|gap| **gap > 34.0).count();
