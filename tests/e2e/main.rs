@@ -7,6 +7,8 @@
 #[cfg(target_os = "linux")]
 mod after_sending;
 #[cfg(target_os = "linux")]
+mod finding;
+#[cfg(target_os = "linux")]
 mod first_screen;
 #[cfg(target_os = "linux")]
 mod french;
@@ -53,6 +55,7 @@ fn main() -> std::process::ExitCode {
         Story::new("pages", pages::play),
         Story::new("slow-page", pages::slow),
         Story::new("passwords", passwords::play),
+        Story::new("finding", finding::play),
         Story::new("after-sending", after_sending::play),
         Story::new("main-job", main_job::play),
     ])

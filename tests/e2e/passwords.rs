@@ -44,7 +44,8 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
     window.click(&button("Open"))?;
 
     window.wait_for(&role("dialog", "Protected against changes"))?;
-    window.wait_for_text("Its author does not permit: changes, annotations.")?;
+    window
+        .wait_for_text("The author of “Certificate.pdf” does not permit: changes, annotations.")?;
     stage.picture_of(&window, "owner-password")?;
     window.fill(&field("Owner password"), OWNER)?;
     stage.pointer().press("Return")?;

@@ -1,7 +1,7 @@
 //! The worker processes as the application uses them: from the question to the encoded picture.
 
 use crate::figures::{Figures, Subject, Unit, Who, milliseconds, what};
-use crate::files::{self, Bench, CONTRACT, LONG};
+use crate::files::{self, Bench, CONTRACT, LONG, SCANS, SLOW};
 use crate::{Effort, RESOLUTIONS, width_at};
 use anyhow::Context;
 use paraph_pdf::{PagePicture, Pdf, PdfFile, PdfOptions, Priority};
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 
 /// How long a page is drawn before nobody wants it any more.
-const BEFORE_THE_STOP: Duration = Duration::from_millis(100);
+const BEFORE_THE_STOP: Duration = Duration::from_millis(15);
 /// How many pages are asked for at once: enough that no worker waits for a question.
 const AT_ONCE: usize = 6;
 /// Index of the page that is jumped to.
@@ -31,9 +31,13 @@ pub fn measure(files: &[Bench], effort: Effort, figures: &mut Figures) -> anyhow
             }
         }
         println!("one worker: a page that nobody wants any more");
-        let contract = files.iter().find(|file| file.name == CONTRACT);
-        let contract = contract.context("the contract")?;
-        stop(&one, contract, effort, figures).await?;
+        let named = |name| files.iter().find(|file| file.name == name).context(name);
+        let contract = named(CONTRACT)?;
+        let slow = files::slow(contract)?;
+        let stale = [(SLOW, slow), (SCANS, named(SCANS)?.path.clone())];
+        for (name, path) in stale {
+            stop(&one, &path, name, contract, effort, figures).await?;
+        }
         drop(one);
 
         let two = start(2)?;
@@ -86,20 +90,20 @@ async fn measure_file(
         .draw(picture(0, 10), Priority::Visible)
         .await?;
 
-    let mut firsts = vec![(what::FIRST, 0)];
-    if bench.name == LONG {
-        firsts.push((what::JUMP, FAR));
-    }
-    for (what, page) in firsts {
-        let mut times = Vec::new();
-        for _ in 0..effort.runs {
+    let (mut firsts, mut jumps) = (Vec::new(), Vec::new());
+    for _ in 0..effort.runs {
+        let started = Instant::now();
+        let file = open(pdf, &bench.path)?;
+        file.draw(picture(0, dpi), Priority::Visible).await?;
+        firsts.push(started.elapsed());
+        if bench.name == LONG {
             let started = Instant::now();
-            let file = open(pdf, &bench.path)?;
-            file.draw(picture(page, dpi), Priority::Visible).await?;
-            times.push(started.elapsed());
+            file.draw(picture(FAR, dpi), Priority::Visible).await?;
+            jumps.push(started.elapsed());
         }
-        figures.note_times(subject(what), times);
     }
+    figures.note_times(subject(what::FIRST), firsts);
+    figures.note_times(subject(what::JUMP), jumps);
 
     let file = open(pdf, &bench.path)?;
     file.draw(picture(0, dpi), Priority::Visible).await?;
@@ -123,45 +127,47 @@ async fn measure_file(
 /// picture of another file.
 async fn stop(
     pdf: &Pdf,
+    stale: &Path,
+    name: &'static str,
     contract: &Bench,
     effort: Effort,
     figures: &mut Figures,
 ) -> anyhow::Result<()> {
-    let slow = open(pdf, &files::slow(contract)?)?;
     let other = open(pdf, &contract.path)?;
-    let small = |page| PagePicture {
-        page,
+    let small = PagePicture {
+        page: 1,
         width: 64,
         region: None,
     };
-    // Both files are open, and what the small picture costs by itself is known.
-    let _ = tokio::time::timeout(
-        BEFORE_THE_STOP,
-        slow.draw(picture(0, 96), Priority::Visible),
-    )
-    .await;
-    other.draw(small(0), Priority::Visible).await?;
+    let large = PagePicture {
+        page: 0,
+        width: width_at(192),
+        region: None,
+    };
     let mut runs = Vec::new();
     for _ in 0..effort.runs {
+        other.draw(small, Priority::Visible).await?;
         let started = Instant::now();
-        other.draw(small(1), Priority::Visible).await?;
+        other.draw(small, Priority::Visible).await?;
         let by_itself = started.elapsed();
+        // Opened anew each time, so that nothing of the page is known.
+        let stale = open(pdf, stale)?;
         // The end of the patience drops the question.
-        let drawn = tokio::time::timeout(
-            BEFORE_THE_STOP,
-            slow.draw(picture(0, 96), Priority::Visible),
-        )
-        .await;
-        anyhow::ensure!(drawn.is_err(), "the slow page is not slow here");
+        let drawn =
+            tokio::time::timeout(BEFORE_THE_STOP, stale.draw(large, Priority::Visible)).await;
+        anyhow::ensure!(
+            drawn.is_err(),
+            "the page of {name} is too quick to be stopped"
+        );
         let started = Instant::now();
-        other.draw(small(1), Priority::Visible).await?;
+        other.draw(small, Priority::Visible).await?;
         let all = started.elapsed();
         runs.push(milliseconds(all.saturating_sub(by_itself)));
     }
     let subject = Subject {
         who: Who::Workers,
         what: what::STOP,
-        file: files::VECTOR,
+        file: name,
         dpi: None,
     };
     figures.note(subject, Unit::Milliseconds, runs);

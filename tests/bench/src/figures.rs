@@ -17,6 +17,9 @@ pub enum Who {
     Pdfjs,
     /// An empty page in that bare window.
     Bare,
+    /// Other programs that show PDFs.
+    Evince,
+    Chromium,
 }
 
 /// What a value counts.
@@ -117,27 +120,30 @@ pub fn timed<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<(T, 
     Ok((made, started.elapsed()))
 }
 
-/// What is measured, in the words of the report.
+/// What is measured, in the words of the report. *Ready*: drawn by pdfium or pdf.js, decoded in
+/// Paraph's window; *seen*: two frames of the window later.
 pub mod what {
-    pub const FIRST: &str = "open and first page";
-    pub const STEADY: &str = "next page";
+    pub const FIRST: &str = "open and first page, ready";
+    pub const FIRST_SEEN: &str = "open and first page, seen";
+    pub const STEADY: &str = "next page, ready";
+    pub const STEADY_SEEN: &str = "next page, seen";
+    pub const TILE: &str = "part of a page (512 x 512), ready";
+    pub const TOGETHER: &str = "twelve pages together, a page, ready";
     pub const WHOLE: &str = "whole file, a page";
-    pub const JUMP: &str = "open and page 901";
+    pub const TWO_WORKERS: &str = "whole file with two workers, a page";
+    pub const JUMP: &str = "page 901 of an open file, ready";
+    pub const JUMP_SEEN: &str = "page 901 of an open file, seen";
     pub const BYTES: &str = "bytes of a page";
     pub const STOP: &str = "stop of a stale page";
-    pub const FIRST_DECODED: &str = "open and first page, decoded";
-    pub const STEADY_DECODED: &str = "next page, decoded";
-    pub const TILES_DECODED: &str = "part of a page, decoded";
-    pub const TOGETHER_DECODED: &str = "twelve pages together, a page, decoded";
-    pub const FRAMES: &str = "frames while scrolling";
-    pub const TOGETHER: &str = "twelve pages together, a page";
-    pub const TILES: &str = "part of a page";
-    pub const ZOOM: &str = "sharp after zooming to twice the size";
+    pub const ZOOM: &str = "sharp after zooming from 100 % to 170 %";
     pub const NEIGHBOUR: &str = "neighbours there in the next frame, share";
-    pub const WEB_MEMORY: &str = "most memory of the web process";
-    pub const HOST_MEMORY: &str = "most memory of the application and its workers";
+    pub const FRAMES: &str = "frames while scrolling";
     pub const LONG_FRAMES: &str = "frames over 33 ms while scrolling";
     pub const LONGEST_FRAME: &str = "longest frame while scrolling";
+    pub const WEB_MEMORY: &str = "most memory of the web process";
+    pub const WEB_MEMORY_HALF: &str = "most memory of the web process, first half of the pages";
+    pub const HOST_MEMORY: &str = "most memory of the application and its workers";
     pub const FRAME: &str = "first frame of a window";
-    pub const TWO_WORKERS: &str = "whole file with two workers, a page";
+    pub const START: &str = "from the start with a file to its page";
+    pub const HANDED_OVER: &str = "from a second start with a file to its page";
 }

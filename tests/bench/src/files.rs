@@ -25,6 +25,8 @@ pub const IMAGES: &str = "images";
 pub const LONG: &str = "1,000 pages";
 pub const SCANS: &str = "scans";
 pub const VECTOR: &str = "vector";
+/// Not drawn to its end.
+pub const SLOW: &str = "150,000 strokes";
 
 /// Strokes of the page that is heavy to draw, and of one that takes seconds.
 const HEAVY_STROKES: u32 = 2_000;

@@ -11,14 +11,20 @@ mod aims;
 mod alone;
 #[cfg(target_os = "linux")]
 mod bare;
+#[cfg(target_os = "linux")]
+mod editor;
 mod engine;
 mod figures;
 mod files;
 #[cfg(target_os = "linux")]
 mod memory;
 #[cfg(target_os = "linux")]
+mod outside;
+#[cfg(target_os = "linux")]
 mod pdfjs;
 mod report;
+#[cfg(target_os = "linux")]
+mod script;
 #[cfg(target_os = "linux")]
 mod shown;
 
@@ -59,9 +65,15 @@ enum Part {
     /// pdf.js in a bare window of the same webview.
     #[cfg(target_os = "linux")]
     Pdfjs,
-    /// The application's own window.
+    /// Pictures in the application's own window.
     #[cfg(target_os = "linux")]
     Window,
+    /// The editor: scrolled, jumped about in, zoomed.
+    #[cfg(target_os = "linux")]
+    Editor,
+    /// From a program's start to the page on the screen.
+    #[cfg(target_os = "linux")]
+    Outside,
 }
 
 /// How much is measured.
@@ -131,6 +143,12 @@ fn main() -> anyhow::Result<()> {
         }
         if wanted(Part::Window) {
             shown::measure(&files, &root, effort, &mut figures)?;
+        }
+        if wanted(Part::Editor) {
+            editor::measure(&files, &root, effort, &mut figures)?;
+        }
+        if wanted(Part::Outside) {
+            outside::measure(&root, effort, &mut figures)?;
         }
     }
     let is_whole = arguments.only.is_none() && !arguments.quick;

@@ -48,22 +48,27 @@ pub fn measure(
     let heard = window(&stage, &package, files, effort)?;
     for message in &heard.notes {
         let number = |key: &str| message.get(key).and_then(Value::as_u64);
-        let what = match message.get("what").and_then(Value::as_str) {
-            Some("first") => what::FIRST,
-            Some("jump") => what::JUMP,
-            Some("steady") => what::STEADY,
-            Some("together") => what::TOGETHER,
+        let (ready, seen) = match message.get("what").and_then(Value::as_str) {
+            Some("first") => (what::FIRST, Some(what::FIRST_SEEN)),
+            Some("jump") => (what::JUMP, Some(what::JUMP_SEEN)),
+            Some("steady") => (what::STEADY, Some(what::STEADY_SEEN)),
+            Some("together") => (what::TOGETHER, None),
             other => bail!("pdf.js' window measured {other:?}"),
         };
         let file = number("file").and_then(|index| files.get(index as usize));
-        let subject = Subject {
+        let subject = |what| Subject {
             who: Who::Pdfjs,
             what,
-            file: file.context("a file")?.name,
+            file: file.map_or("", |file| file.name),
             dpi: number("dpi").map(|dpi| dpi as u32),
         };
         let runs = message.get("runs").cloned().unwrap_or_default();
-        figures.note(subject, Unit::Milliseconds, serde_json::from_value(runs)?);
+        let runs: Vec<[f64; 2]> = serde_json::from_value(runs)?;
+        let (ready_runs, seen_runs) = runs.into_iter().map(|[ready, seen]| (ready, seen)).unzip();
+        figures.note(subject(ready), Unit::Milliseconds, ready_runs);
+        if let Some(seen) = seen {
+            figures.note(subject(seen), Unit::Milliseconds, seen_runs);
+        }
     }
     Ok(())
 }

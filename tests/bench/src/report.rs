@@ -9,12 +9,14 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const COLUMNS: [(Who, &str); 5] = [
+const COLUMNS: [(Who, &str); 7] = [
     (Who::Pdfium, "pdfium alone"),
     (Who::Workers, "workers"),
     (Who::Paraph, "Paraph's window"),
     (Who::Pdfjs, "pdf.js"),
     (Who::Bare, "bare window"),
+    (Who::Evince, "evince"),
+    (Who::Chromium, "Chromium"),
 ];
 
 /// Prints the run and writes its numbers; the report only of a whole run.
@@ -69,18 +71,22 @@ const HOW: &str = "\
   pdfium.
 - **workers** adds the worker process: from the question to the encoded picture in the application.
 - **Paraph's window** is the application itself, in its real window on a virtual display without a
-  graphics card: from the question until the picture is decoded and two more frames have passed. Two
-  frames alone take 32 ms there, so no value below that is possible; *decoded* leaves them out.
-- **pdf.js** draws into a canvas in a window of the same webview that holds nothing else, with its
-  own worker for each file as it comes, until the canvas is drawn and two more frames have passed.
-- In the editor (*page 901*, zoom, scrolling) a page is as wide as the window makes it; page 901 is
-  there when all that is seen is sharp, and its file is open, which it is not for the others.
+  graphics card: a picture is *ready* when the webview has decoded it, and *seen* two frames later.
+- **pdf.js** draws into a canvas in a window of the same webview that holds nothing else, with a
+  worker of its own for each file, as it does by itself. A page is *ready* when the canvas is drawn,
+  and *seen* two frames later.
 - **bare window** is that window with an empty page.
+- Aims beside pdfium and pdf.js compare *ready*, because frames cost both the same; the jump to page
+  901 is *seen* in the editor, whose pages are as wide as its window makes them.
+- Programs are looked at **from outside**: from the start of the process until a pixel in the middle
+  of the screen has the page's colour. Paraph *in the tray* is running already.
+- A file of which the first page is asked for is open nowhere, neither in the application nor in its
+  workers; its bytes are in the system's cache for everybody.
 
 Files are generated, the same bytes every time: a contract of 3 pages, 30 pages with a photo each,
-a contract of 1,000 pages, 50 pages scanned in colour at 300 dpi, and a page of 2,000 long curves. Times
-are in milliseconds, the median of several runs with the least in brackets; a whole file is drawn
-once. A file of which the first page is asked for is open nowhere.
+a contract of 1,000 pages, 50 pages scanned in colour at 300 dpi, and a page of 2,000 long curves.
+Times are in milliseconds, the median of several runs with the least in brackets; a whole file is
+drawn once.
 ";
 
 fn table_of_aims(aims: &[Aim]) -> String {
@@ -136,6 +142,8 @@ fn table_of_figures(figures: &Figures) -> anyhow::Result<String> {
             (Who::Workers, Who::Pdfium, "workers / pdfium"),
             (Who::Paraph, Who::Pdfium, "Paraph / pdfium"),
             (Who::Pdfjs, Who::Paraph, "pdf.js / Paraph"),
+            (Who::Evince, Who::Paraph, "evince / Paraph"),
+            (Who::Chromium, Who::Paraph, "Chromium / Paraph"),
         ]
         .into_iter()
         .filter(|(one, other, _)| beside(*one, *other))

@@ -17,8 +17,10 @@ export type Waiting = {
 class Intake {
   /** Files hang over the window. */
   over = $state(false);
+  /** How many times over they are being copied. */
+  imports = $state(0);
   /** They are being copied. */
-  importing = $state(false);
+  importing = $derived(this.imports > 0);
   /** It takes so long that somebody may want to stop it. */
   slow = $state(false);
   /** What was not taken, until it has been read. */
@@ -57,7 +59,7 @@ async function take(
   offered: number,
   client: QueryClient,
 ): Promise<void> {
-  intake.importing = true;
+  intake.imports += 1;
   const patience = setTimeout(() => (intake.slow = true), 1000);
   try {
     show(await ask(), { draft }, offered, client);
@@ -65,8 +67,8 @@ async function take(
     toasts.show(errorSentence(problemOf(error)), { tone: "danger" });
   } finally {
     clearTimeout(patience);
-    intake.importing = false;
-    intake.slow = false;
+    intake.imports -= 1;
+    if (!intake.importing) intake.slow = false;
   }
 }
 

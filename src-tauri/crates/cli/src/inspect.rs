@@ -12,12 +12,12 @@ use paraph_engine::RefusedWhy;
 use paraph_host::StartError;
 use paraph_pdf::{Contents, Document, Pdf, PdfError, PdfOptions};
 use secrecy::SecretString;
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 /// The longest password that is read; the longest that counts has 127 bytes (PDF 32000-2, 7.6.4).
-const LONGEST_PASSWORD: u64 = 4096;
+const LONGEST_PASSWORD: usize = 4096;
 
 #[derive(Args)]
 pub struct Asked {
@@ -86,11 +86,13 @@ fn refused(path: &Path, why: RefusedWhy) -> Failure {
 
 /// The first line of standard input, without what ends it.
 fn password() -> Done<SecretString> {
-    let mut given = Zeroizing::new(String::new());
-    let mut input = std::io::stdin().lock().take(LONGEST_PASSWORD);
+    // With room for all of it, so that no copy is left behind when it grows.
+    let mut given = Zeroizing::new(Vec::with_capacity(LONGEST_PASSWORD));
+    let mut input = std::io::stdin().lock().take(LONGEST_PASSWORD as u64);
+    let read = input.read_until(b'\n', &mut given);
     // Text that is not UTF-8 is no password either.
-    let read = input.read_to_string(&mut given);
-    let line = given.lines().next().unwrap_or_default();
+    let line = std::str::from_utf8(&given).unwrap_or_default();
+    let line = line.trim_end_matches(['\r', '\n']);
     if read.is_err() || line.is_empty() {
         return Err(Failure::NoPassword);
     }

@@ -4,10 +4,11 @@ use crate::error::Error;
 use crate::{Engine, lock};
 use paraph_domain::ids::BlobId;
 use paraph_pdf::{Image, PagePicture, PdfError, PixelRect, Priority};
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use std::collections::HashMap;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio_util::sync::CancellationToken;
 
 /// The most bytes of encoded pictures that are kept, of all documents together.
@@ -75,10 +76,60 @@ fn parse_region(text: &str) -> Option<PixelRect> {
     })
 }
 
+type Kept = Cache<(BlobId, PagePicture), Image, Bytes>;
+
 /// The pictures that were drawn, and those that are being waited for.
 pub(crate) struct Pictures {
-    kept: Cache<(BlobId, PagePicture), Image, Bytes>,
-    asked: Mutex<HashMap<PictureAddress, CancellationToken>>,
+    kept: Kept,
+    asked: Mutex<HashMap<PictureAddress, Asked>>,
+    turns: AtomicU64,
+}
+
+/// Those who wait for the same picture, until it is dropped.
+struct Asked {
+    dropped: CancellationToken,
+    /// Tells it from what was asked for by the same address after a drop.
+    turn: u64,
+    waiting: usize,
+}
+
+/// One who waits for a picture.
+struct Waiting<'a> {
+    pictures: &'a Pictures,
+    address: &'a PictureAddress,
+    turn: u64,
+    dropped: CancellationToken,
+}
+
+impl Pictures {
+    fn wait_for<'a>(&'a self, address: &'a PictureAddress) -> Waiting<'a> {
+        let mut asked = lock(&self.asked);
+        let asked = asked.entry(address.clone()).or_insert_with(|| Asked {
+            dropped: CancellationToken::new(),
+            turn: self.turns.fetch_add(1, Ordering::Relaxed),
+            waiting: 0,
+        });
+        asked.waiting += 1;
+        Waiting {
+            pictures: self,
+            address,
+            turn: asked.turn,
+            dropped: asked.dropped.clone(),
+        }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let mut all = lock(&self.pictures.asked);
+        let Some(asked) = all.get_mut(self.address).filter(|it| it.turn == self.turn) else {
+            return;
+        };
+        asked.waiting -= 1;
+        if asked.waiting == 0 {
+            all.remove(self.address);
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -90,12 +141,34 @@ impl Weighter<(BlobId, PagePicture), Image> for Bytes {
     }
 }
 
+/// In few shards, each of which has a part of the bytes: none is smaller than a large picture.
+const SHARDS: usize = 4;
+
+fn kept() -> Kept {
+    let items = usize::try_from(KEPT_BYTES / USUAL_BYTES).unwrap_or(usize::MAX);
+    let options = OptionsBuilder::new()
+        .shards(SHARDS)
+        .estimated_items_capacity(items)
+        .weight_capacity(KEPT_BYTES)
+        .build();
+    match options {
+        Ok(options) => Cache::with_options(
+            options,
+            Bytes,
+            DefaultHashBuilder::default(),
+            DefaultLifecycle::default(),
+        ),
+        // Only when one of the three is missing above.
+        Err(_) => Cache::with_weighter(items, KEPT_BYTES, Bytes),
+    }
+}
+
 impl Default for Pictures {
     fn default() -> Self {
-        let items = usize::try_from(KEPT_BYTES / USUAL_BYTES).unwrap_or(usize::MAX);
         Self {
-            kept: Cache::with_weighter(items, KEPT_BYTES, Bytes),
+            kept: kept(),
             asked: Mutex::default(),
+            turns: AtomicU64::new(0),
         }
     }
 }
@@ -113,27 +186,22 @@ impl Engine {
         if let Some(image) = pictures.kept.get(&key) {
             return Ok(image);
         }
-        let dropped = lock(&pictures.asked)
-            .entry(address.clone())
-            .or_default()
-            .clone();
+        let waiting = pictures.wait_for(&address);
         let drawing = pictures.kept.get_or_insert_async(&key, async {
             let file = self.blob_file(&address.blob).await?;
             Ok::<_, Error>(file.draw(address.picture, address.priority).await?)
         });
-        let outcome = tokio::select! {
+        tokio::select! {
             outcome = drawing => outcome,
-            () = dropped.cancelled() => Err(PdfError::Cancelled.into()),
-        };
-        lock(&pictures.asked).remove(&address);
-        outcome
+            () = waiting.dropped.cancelled() => Err(PdfError::Cancelled.into()),
+        }
     }
 
     /// The window no longer wants these: what is still waiting or being drawn is stopped.
     pub fn drop_pictures(&self, addresses: &[PictureAddress]) {
         let mut asked = lock(&self.inner.pictures.asked);
         for address in addresses {
-            if let Some(dropped) = asked.remove(address) {
+            if let Some(Asked { dropped, .. }) = asked.remove(address) {
                 dropped.cancel();
             }
         }

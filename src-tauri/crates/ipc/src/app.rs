@@ -63,6 +63,8 @@ pub struct App {
     lockings: AtomicU64,
     /// How often imports were cancelled.
     cancels: tokio::sync::watch::Sender<u64>,
+    /// How often something was searched for.
+    searches: tokio::sync::watch::Sender<u64>,
     /// Whether the window has asked its first question. It listens before it asks.
     listens: tokio::sync::watch::Sender<bool>,
 }
@@ -84,6 +86,7 @@ impl App {
             locked: Mutex::default(),
             lockings: AtomicU64::new(0),
             cancels: tokio::sync::watch::Sender::new(0),
+            searches: tokio::sync::watch::Sender::new(0),
             listens: tokio::sync::watch::Sender::new(false),
         }
     }
@@ -127,6 +130,16 @@ impl App {
         async move {
             // Without a sender the program ends anyway.
             let _ = cancels.changed().await;
+        }
+    }
+
+    /// Ends the search before, and waits until the next one begins.
+    pub(crate) fn next_search(&self) -> impl Future<Output = ()> + use<> {
+        self.searches.send_modify(|count| *count += 1);
+        let mut searches = self.searches.subscribe();
+        async move {
+            // Without a sender the program ends anyway.
+            let _ = searches.changed().await;
         }
     }
 

@@ -41,7 +41,7 @@ pub enum Request {
     Cancel { job: u64 },
 }
 
-/// A password on its way to the worker: wiped after use, never printed.
+/// A password on its way to the worker: wiped where it is kept, never printed.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Password(pub String);

@@ -33,8 +33,8 @@ struct Waiting {
     jobs: BinaryHeap<Entry>,
     arrived: u64,
     closed: bool,
-    /// Pages that are being drawn.
-    drawing: Vec<PageOf>,
+    /// Pages that are being read or drawn.
+    reading: Vec<PageOf>,
     /// Pages that were drawn, the latest at the back.
     drawn: VecDeque<PageOf>,
 }
@@ -42,13 +42,13 @@ struct Waiting {
 /// How many pages are remembered as drawn.
 const DRAWN: usize = 1024;
 
-/// How the drawing of a page ended.
+/// How a job that [reads](Job::reads) a page ended.
 pub(crate) enum Ending {
     Drawn,
     /// It ended a worker or took it too long. The page's other parts would do the same: they are
     /// answered with the same error.
     CostAWorker(PdfError),
-    /// Cancelled, or refused at once.
+    /// Cancelled, refused at once, or read and not drawn.
     Other,
 }
 
@@ -65,13 +65,15 @@ struct Entry {
 }
 
 impl Job {
-    /// The page that it draws.
-    pub fn draws(&self) -> Option<PageOf> {
+    /// The page whose content it reads, which may take long and cannot be stopped.
+    pub fn reads(&self) -> Option<PageOf> {
         match self.work {
-            Work::Draw { page, .. } => Some(PageOf {
-                document: self.document.id,
-                page,
-            }),
+            Work::Draw { page, .. } | Work::Text { page, .. } | Work::Shapes { page, .. } => {
+                Some(PageOf {
+                    document: self.document.id,
+                    page,
+                })
+            }
             _ => None,
         }
     }
@@ -88,7 +90,7 @@ impl Queue {
     }
 
     /// The next job that somebody still waits for; `None` once the queue is closed. A job that
-    /// [draws](Job::draws) has to be reported as [`Self::finished`].
+    /// [reads](Job::reads) a page has to be reported as [`Self::finished`].
     pub async fn next(&self) -> Option<Job> {
         loop {
             // Registered before looking, so that no arrival between the two is missed.
@@ -101,24 +103,25 @@ impl Queue {
         }
     }
 
-    /// A page is no longer being drawn.
+    /// A page is no longer being read.
     pub fn finished(&self, page: PageOf, ending: Ending) {
         let mut waiting = self.lock();
-        if let Some(place) = waiting.drawing.iter().position(|drawing| *drawing == page) {
-            waiting.drawing.swap_remove(place);
+        if let Some(place) = waiting.reading.iter().position(|reading| *reading == page) {
+            waiting.reading.swap_remove(place);
         }
-        waiting.drawn.retain(|drawn| *drawn != page);
         match ending {
             Ending::Drawn => {
+                waiting.drawn.retain(|drawn| *drawn != page);
                 waiting.drawn.push_back(page);
                 if waiting.drawn.len() > DRAWN {
                     waiting.drawn.pop_front();
                 }
             }
             Ending::CostAWorker(error) => {
+                waiting.drawn.retain(|drawn| *drawn != page);
                 let jobs = std::mem::take(&mut waiting.jobs).into_iter();
                 let (same, others): (Vec<Entry>, Vec<Entry>) =
-                    jobs.partition(|entry| entry.job.draws() == Some(page));
+                    jobs.partition(|entry| entry.job.reads() == Some(page));
                 waiting.jobs = others.into();
                 for entry in same {
                     // Nobody waiting is no error: the job was cancelled.
@@ -175,13 +178,13 @@ impl Waiting {
             if entry.job.reply.is_closed() {
                 continue;
             }
-            let page = entry.job.draws();
-            if page.is_some_and(|page| self.drawing.contains(&page) && !self.drawn.contains(&page))
+            let page = entry.job.reads();
+            if page.is_some_and(|page| self.reading.contains(&page) && !self.drawn.contains(&page))
             {
                 held_back.push(entry);
                 continue;
             }
-            self.drawing.extend(page);
+            self.reading.extend(page);
             next = Some(entry.job);
             break;
         }

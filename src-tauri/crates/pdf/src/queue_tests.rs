@@ -37,7 +37,7 @@ fn asking(document: u32, work: Work) -> (Job, oneshot::Receiver<Outcome>) {
 
 async fn next_page(queue: &Queue) -> u32 {
     let job = queue.next().await.expect("the queue is open");
-    job.draws().expect("it draws").page
+    job.reads().expect("it draws").page
 }
 
 #[tokio::test]
@@ -108,7 +108,7 @@ async fn a_page_that_may_be_slow_gets_one_worker_until_it_was_drawn() {
         waiting.push(outcome);
     }
     let first = queue.next().await.expect("the queue is open");
-    let page = first.draws().expect("it draws");
+    let page = first.reads().expect("it draws");
     assert_eq!(
         next_page(&queue).await,
         1,
@@ -136,7 +136,7 @@ async fn a_held_back_page_is_taken_up_when_the_worker_is_done() {
     });
     tokio::task::yield_now().await;
     assert!(!idle.is_finished(), "the page may be slow");
-    queue.finished(first.draws().expect("it draws"), Ending::Other);
+    queue.finished(first.reads().expect("it draws"), Ending::Other);
     assert_eq!(idle.await.expect("it ends"), 0);
 }
 
@@ -150,7 +150,7 @@ async fn a_page_that_cost_a_worker_costs_no_second_one() {
     queue.push(Priority::Visible, same);
     queue.push(Priority::Visible, other);
     let first = queue.next().await.expect("the queue is open");
-    let page = first.draws().expect("it draws");
+    let page = first.reads().expect("it draws");
     queue.finished(
         page,
         Ending::CostAWorker(PdfError::TimedOut { seconds: 20 }),
@@ -158,4 +158,24 @@ async fn a_page_that_cost_a_worker_costs_no_second_one() {
     let told = same_outcome.await.expect("it is answered");
     assert_eq!(told.err(), Some(PdfError::TimedOut { seconds: 20 }));
     assert_eq!(next_page(&queue).await, 1, "other pages are drawn");
+}
+
+#[tokio::test]
+async fn reading_the_words_of_a_page_that_may_be_slow_waits_too() {
+    let queue = Queue::default();
+    let words = Work::Text {
+        page: 0,
+        geometry: paraph_domain::geometry::PageGeometry::upright(595.0, 842.0),
+    };
+    let (drawing, _outcome) = part_of(0);
+    let (words, _words_outcome) = asking(1, words);
+    let (other, _other_outcome) = part_of(1);
+    for job in [drawing, words, other] {
+        queue.push(Priority::Visible, job);
+    }
+    assert_eq!(
+        [next_page(&queue).await, next_page(&queue).await],
+        [0, 1],
+        "the second worker is left for another page"
+    );
 }

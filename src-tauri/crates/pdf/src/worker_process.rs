@@ -64,7 +64,7 @@ impl Slot {
     }
 
     async fn run(&mut self, job: Job, queue: &Queue) {
-        let page = job.draws();
+        let page = job.reads();
         let Job {
             document,
             work,
@@ -198,7 +198,7 @@ impl Worker {
         work: &Work,
         reply: &mut oneshot::Sender<Outcome>,
     ) -> Result<Outcome, Lost> {
-        if let Err(error) = self.attach(document).await? {
+        if let Err(error) = self.attach(document, reply).await? {
             return Ok(Err(error));
         }
         self.last_job += 1;
@@ -215,13 +215,17 @@ impl Worker {
             answer = &mut answer => answer?,
             () = reply.closed() => {
                 self.requests.send(&Request::Cancel { job }).await?;
-                tokio::time::timeout(CANCEL_GRACE, answer).await.map_err(|_| Lost::Stuck)??
+                within_grace(answer).await?
             }
         };
         Ok(result_of(answer, job)?.map(|answer| (answer, body)))
     }
 
-    async fn attach(&mut self, document: &Arc<Attachment>) -> Result<Result<(), PdfError>, Lost> {
+    async fn attach(
+        &mut self,
+        document: &Arc<Attachment>,
+        reply: &mut oneshot::Sender<Outcome>,
+    ) -> Result<Result<(), PdfError>, Lost> {
         if let Some(place) = self.attached.iter().position(|(id, _)| *id == document.id) {
             let known = self.attached.remove(place);
             self.attached.extend(known);
@@ -245,8 +249,13 @@ impl Worker {
             password,
         };
         self.requests.send_attach(&frame, &document.source).await?;
-        let (reply, _) = self.replies.receive().await?;
-        if let Err(error) = result_of(reply, job)? {
+        let mut answer = pin!(self.replies.receive());
+        // Opening cannot be stopped, only be waited for or not.
+        let (answer, _) = tokio::select! {
+            answer = &mut answer => answer?,
+            () = reply.closed() => within_grace(answer).await?,
+        };
+        if let Err(error) = result_of(answer, job)? {
             return Ok(Err(error));
         }
         self.attached
@@ -266,13 +275,19 @@ impl Worker {
     }
 }
 
+async fn within_grace<T>(answer: impl Future<Output = Result<T, Lost>>) -> Result<T, Lost> {
+    tokio::time::timeout(CANCEL_GRACE, answer)
+        .await
+        .map_err(|_| Lost::Stuck)?
+}
+
 fn ending(outcome: &Outcome, cancelled: bool) -> Ending {
     match outcome {
-        Ok(_) => Ending::Drawn,
+        Ok((Answer::Drawn { .. }, _)) => Ending::Drawn,
         Err(error @ (PdfError::WorkerDied | PdfError::TimedOut { .. })) if !cancelled => {
             Ending::CostAWorker(error.clone())
         }
-        Err(_) => Ending::Other,
+        Ok(_) | Err(_) => Ending::Other,
     }
 }
 

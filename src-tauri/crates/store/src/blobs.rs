@@ -67,10 +67,12 @@ impl Blobs {
     /// is under its name once the copy is made.
     fn put_open_file(
         &self,
-        mut file: impl Read,
+        file: impl Read,
         before: &Metadata,
         look_again: impl FnOnce() -> io::Result<Metadata>,
     ) -> Result<(BlobId, u64), Error> {
+        // One byte more than there was tells that it grows, however far it would.
+        let mut file = file.take(before.len().saturating_add(1));
         let unfinished = self.copy_beside(&mut file)?;
         let after = look_again().map_err(Error::Source)?;
         let same = after.len() == before.len()

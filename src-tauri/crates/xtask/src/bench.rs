@@ -2,11 +2,14 @@
 
 use crate::node::Node;
 use crate::step::{cargo, command, step};
-use crate::{checkout, ui};
+use crate::{checkout, packages, ui};
 
 /// Measures all of it, or only one part; quickly, with a debug build, to see that it works.
 pub fn pdf(only: Option<&str>, quick: bool) -> anyhow::Result<()> {
     let node = Node::find()?;
+    if let Err(error) = packages::also("evince", "a viewer to compare starts with") {
+        println!("without evince: {error:#}");
+    }
     ui::install_in(&node, "tests/bench", "installing pdf.js to compare with")?;
     ui::build(&node)?;
     let profile = if quick { "dev" } else { "release" };

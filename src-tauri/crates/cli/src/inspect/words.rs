@@ -48,11 +48,22 @@ pub fn print(say: &Say, path: &Path, info: &DocumentInfo, contents: Option<&Cont
 }
 
 fn line(say: &Say, key: Key, values: &[(&str, String)]) {
-    let values: Vec<(&str, &str)> = values
+    let shown: Vec<(&str, String)> = values
+        .iter()
+        .map(|(name, value)| (*name, harmless(value)))
+        .collect();
+    let shown: Vec<(&str, &str)> = shown
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
-    say.line(key, &values);
+    say.line(key, &shown);
+}
+
+/// A document's own names without what a terminal would obey: control characters, and those that
+/// turn the direction of writing.
+fn harmless(text: &str) -> String {
+    let turns = |it: char| matches!(it, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.replace(|it: char| it.is_control() || turns(it), "\u{FFFD}")
 }
 
 /// With one decimal, if it has any.

@@ -166,7 +166,7 @@ async fn people_read_sentences_in_their_language() {
     assert_eq!(code, 0, "{noted}");
     for line in [
         "page 2: 595 x 842 pt",
-        "Encrypted: AES-256, revision 6, opened with no password",
+        "Encrypted: AES-256, revision 6, opened without a password",
         "Its author does not permit: changes, annotations",
         "empty signature field “client”, page 2, 100 / 702, 150 x 40 pt",
         "Fonts that are not in the file: Helvetica",

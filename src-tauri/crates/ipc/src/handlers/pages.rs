@@ -28,8 +28,13 @@ pub async fn get_page_lines(app: &App, request: OfPage) -> Result<PageLines, Ipc
 
 pub async fn search_draft(app: &App, request: SearchDraft) -> Result<SearchHits, IpcError> {
     let SearchDraft { draft, text, from } = request;
-    let found = app.engine.find_text(&draft, &text, from.as_ref()).await;
-    let found = found.map_err(present::error)?;
+    let found = tokio::select! {
+        found = app.engine.find_text(&draft, &text, from.as_ref()) => {
+            found.map_err(present::error)?
+        }
+        // The window no longer waits for this one, and its pages are not read for nobody.
+        () = app.next_search() => return Ok(SearchHits { pages: Vec::new(), next: None }),
+    };
     let pages = found.pages.into_iter().map(|page| SearchedPage {
         page: page.page,
         hits: page.hits,

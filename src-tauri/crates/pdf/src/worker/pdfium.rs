@@ -62,6 +62,10 @@ impl Document {
         source: Arc<SourceFile>,
         password: Option<&str>,
     ) -> Result<Self, PdfError> {
+        // No password has it, and the bindings would panic and print the password.
+        if password.is_some_and(|password| password.contains('\0')) {
+            return Err(PdfError::WrongPassword);
+        }
         let length = c_ulong::try_from(source.len()).map_err(|_| PdfError::Damaged {
             detail: "its length".into(),
         })?;
@@ -405,7 +409,7 @@ struct Copy {
     bytes: Vec<u8>,
 }
 
-/// Safety: called by pdfium during [`Document::save_copy`] with its `Copy` and `size` bytes.
+/// Safety: called by pdfium during [`Document::save_as`] with its `Copy` and `size` bytes.
 #[allow(clippy::useless_conversion, reason = "c_ulong has 32 bits on Windows")]
 unsafe extern "C" fn write_block(
     file: *mut FPDF_FILEWRITE,

@@ -12,8 +12,9 @@ const ANNOTATIONS: c_int = 0x01;
 const RED_FIRST: c_int = 0x10;
 /// fpdfview.h: FPDFBitmap_BGRx, four bytes a pixel.
 const FOUR_BYTES: c_int = 3;
-/// fpdf_progressive.h: the render was paused.
+/// fpdf_progressive.h: the render was paused, the render is complete.
 const TO_BE_CONTINUED: c_int = 1;
+const DONE: c_int = 2;
 const WHITE: u32 = 0xFFFF_FFFF;
 
 /// An encoded picture.
@@ -173,8 +174,14 @@ impl Bitmap {
             self.library.FPDF_RenderPage_Close(page.handle);
             status
         };
-        if status == TO_BE_CONTINUED {
-            return Err(PdfError::Cancelled);
+        match status {
+            DONE => {}
+            TO_BE_CONTINUED => return Err(PdfError::Cancelled),
+            _ => {
+                return Err(PdfError::Damaged {
+                    detail: "a page's content".to_owned(),
+                });
+            }
         }
         watch.check()?;
         if let Some(form) = page.form {

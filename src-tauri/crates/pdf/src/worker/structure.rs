@@ -6,6 +6,7 @@ use crate::source::SourceFile;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 use paraph_domain::geometry::{PageGeometry, Rotation, UserRect};
 use paraph_pdf::{Certification, PdfError};
+use std::collections::HashSet;
 
 /// The largest difference between what pdfium and what the boxes say of a page's size.
 const SAME_SIZE: f64 = 0.02;
@@ -335,15 +336,15 @@ pub fn listed_fields(document: &Document) -> Vec<&Dictionary> {
         .into_iter()
         .flatten()
         .collect();
-    let mut fields = Vec::new();
-    // Each object is looked at once at most, so that a circle of fields ends.
-    let limit = document.objects.len().saturating_add(waiting.len());
-    while let Some(object) = waiting.pop()
-        && fields.len() < limit
-    {
-        let Ok((_, Object::Dictionary(field))) = document.dereference(object) else {
+    let (mut fields, mut seen) = (Vec::new(), HashSet::new());
+    while let Some(object) = waiting.pop() {
+        let Ok((id, Object::Dictionary(field))) = document.dereference(object) else {
             continue;
         };
+        // Each object is looked at once, so that a circle of fields ends.
+        if id.is_some_and(|id| !seen.insert(id)) {
+            continue;
+        }
         fields.push(field);
         if let Ok(Ok(kids)) = field.get_deref(b"Kids", document).map(Object::as_array) {
             waiting.extend(kids);

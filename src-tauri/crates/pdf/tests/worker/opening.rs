@@ -105,6 +105,28 @@ async fn the_right_password_opens() {
 }
 
 #[tokio::test]
+async fn a_password_of_any_letters_is_only_wrong() {
+    let pdf = pdf();
+    let worker = pdf.worker_pids();
+    for password in [
+        "secret\0",
+        "\0",
+        "s\u{e9}cret",
+        "\u{10ffff}",
+        &"x".repeat(5000),
+    ] {
+        let bytes = fixtures::encrypted(&fixtures::contract(1), "secret");
+        let given = Some(SecretString::from(password));
+        let opened = pdf.open_bytes(bytes, given).await;
+        assert_eq!(opened.err(), Some(PdfError::WrongPassword), "{password:?}");
+    }
+    assert!(
+        worker.is_empty() || pdf.worker_pids() == worker,
+        "no worker was lost for it"
+    );
+}
+
+#[tokio::test]
 async fn a_file_too_large_is_refused_by_its_size() {
     let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
     file.write_all(b"%PDF-1.7\n").expect("it can be written");

@@ -1,11 +1,12 @@
 //! Pages made plain: the same to the eye, to selection, to forms, to links and to screen readers.
 
 use crate::fixture_set::{content, navigation};
+use crate::fixtures::{Page, Place, document, square};
 use crate::picture::Picture;
 use crate::{open, pdf};
 use lopdf::{Dictionary, Object, ObjectId};
 use paraph_domain::geometry::Rect;
-use paraph_pdf::{Document, TextRun};
+use paraph_pdf::{Document, PdfError, TextRun};
 
 /// 144 dpi.
 const SHARP: f32 = 2.0;
@@ -353,4 +354,64 @@ async fn a_page_that_stands_twice_is_turned_once() {
         let after = Picture::of_page(&straight, page, SHARP).await;
         assert_eq!(difference(&before, &after).0, 0, "page {page}");
     }
+}
+
+/// A turned page whose content comes in two packed streams, of which the filter is an object of
+/// its own, as some producers write it.
+fn packed_in_two() -> lopdf::Document {
+    let page = Page {
+        rotate: Some(90),
+        content: square(100.0, 100.0, 50.0),
+        ..Page::default()
+    };
+    let mut file = lopdf::Document::load_mem(&document(&[page], Place::OnThePage))
+        .expect("our own document loads");
+    let filter = file.add_object(Object::Name(b"FlateDecode".to_vec()));
+    let streams: Vec<Object> = [square(100.0, 100.0, 50.0), square(300.0, 500.0, 20.0)]
+        .map(|content| {
+            // Long enough to be packed.
+            let content = content.repeat(20).into_bytes();
+            let mut stream = lopdf::Stream::new(Dictionary::new(), content);
+            stream.compress().expect("it is packed");
+            stream.dict.set("Filter", filter);
+            Object::Reference(file.add_object(stream))
+        })
+        .to_vec();
+    let page = file.page_iter().next().expect("a page");
+    let page = file.get_dictionary_mut(page).expect("its dictionary");
+    page.set("Contents", streams);
+    file
+}
+
+#[tokio::test]
+async fn content_in_several_streams_is_kept_however_it_is_packed() {
+    let mut file = packed_in_two();
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).expect("memory takes it");
+    let (crooked, straight) = both(bytes).await;
+    let before = Picture::of_page(&crooked, 0, SHARP).await;
+    let after = Picture::of_page(&straight, 0, SHARP).await;
+    let dark = before.pixels.iter().filter(|pixel| pixel[0] < 128).count();
+    assert!(dark > 2000, "both squares are drawn: {dark} pixels");
+    let (more, largest) = difference(&before, &after);
+    assert!(more <= FEW && largest <= 2, "{more} pixels by {largest}");
+}
+
+#[tokio::test]
+async fn content_that_cannot_be_read_is_not_left_out() {
+    let mut file = packed_in_two();
+    let page = file.page_iter().next().expect("a page");
+    let number = file.add_object(7);
+    let page = file.get_dictionary_mut(page).expect("its dictionary");
+    let contents = page.get_mut(b"Contents").and_then(Object::as_array_mut);
+    contents.expect("streams").push(Object::Reference(number));
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).expect("memory takes it");
+    let document = open(&pdf(), bytes).await;
+    let straight = document.straighten().await;
+    assert!(
+        matches!(straight, Err(PdfError::Damaged { .. })),
+        "it is refused: {:?}",
+        straight.map(|it| it.len())
+    );
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { MOST_IN_FLIGHT, MOST_UNSEEN, Requests } from "./requests";
+import { MOST_IN_FLIGHT, MOST_OF_ONE, MOST_UNSEEN, Requests } from "./requests";
 
-const seen = (...keys: string[]) => keys.map((key) => ({ key, seen: true }));
-const unseen = (...keys: string[]) => keys.map((key) => ({ key, seen: false }));
+const seen = (...keys: string[]) => keys.map((key) => ({ key, source: key, seen: true }));
+const unseen = (...keys: string[]) => keys.map((key) => ({ key, source: key, seen: false }));
 const keys = (list: { key: string }[]) => list.map(({ key }) => key);
 
 test("never more than four are under way, the most urgent ones", () => {
@@ -50,4 +50,12 @@ test("in a fast movement what is still wanted goes on, and nothing begins", () =
   requests.follow(seen("a", "b"), true);
   const { start, stop } = requests.follow(seen("b", "c"), false);
   expect([start, keys(stop)]).toEqual([[], ["a"]]);
+});
+
+test("the parts of one picture leave a place for another page", () => {
+  const requests = new Requests();
+  const parts = seen("a", "b", "c", "d", "e").map((part) => ({ ...part, source: "slow" }));
+  const { start } = requests.follow([...parts, ...seen("other")], true);
+  expect(keys(start)).toEqual(["a", "b", "c", "other"]);
+  expect(start.filter(({ source }) => source === "slow")).toHaveLength(MOST_OF_ONE);
 });

@@ -7,8 +7,10 @@
 export const MOST_IN_FLIGHT = 4;
 /** So many of them for what nobody sees yet: one place stays free for what comes into view. */
 export const MOST_UNSEEN = 3;
+/** So many for parts of one picture: beside a slow page another is still drawn. */
+export const MOST_OF_ONE = 3;
 
-type Wish = { key: string; seen: boolean };
+type Wish = { key: string; source: string; seen: boolean };
 
 export class Requests<T extends Wish> {
   readonly #flights = new Map<string, T>();
@@ -24,15 +26,22 @@ export class Requests<T extends Wish> {
     for (const { key } of stop) this.#flights.delete(key);
     let unseen = 0;
     for (const key of this.#flights.keys()) if (!wishes.get(key)?.seen) unseen += 1;
+    const ofOne = new Map<string, number>();
+    const countIn = (source: string) => {
+      ofOne.set(source, (ofOne.get(source) ?? 0) + 1);
+    };
+    for (const { source } of this.#flights.values()) countIn(source);
     const start: T[] = [];
     for (const wish of mayStart ? wanted : []) {
       if (this.#flights.size >= MOST_IN_FLIGHT) break;
       if (this.#flights.has(wish.key)) continue;
+      if ((ofOne.get(wish.source) ?? 0) >= MOST_OF_ONE) continue;
       if (!wish.seen) {
         if (unseen >= MOST_UNSEEN) continue;
         unseen += 1;
       }
       this.#flights.set(wish.key, wish);
+      countIn(wish.source);
       start.push(wish);
     }
     return { start, stop };

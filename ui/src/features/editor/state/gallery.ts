@@ -165,7 +165,10 @@ export class Gallery {
   }
 
   #show(): void {
-    for (const [id, needs] of this.#plan.pages) this.#sheets.get(id)?.show(needs);
+    for (const [id, needs] of this.#plan.pages) {
+      this.#sheets.get(id)?.show(needs);
+      this.#layGround(id);
+    }
     for (const { page, source, key } of this.#wantedThumbnails) {
       const sheet = this.#thumbnails.get(page.id);
       sheet?.show({ source, isSeen: true, keys: [key] });

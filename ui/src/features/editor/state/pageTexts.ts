@@ -8,14 +8,14 @@ const REMEMBERED = 16;
 export class PageTexts {
   #load: (page: Page) => Promise<PageText>;
   /** The one used last stands last. */
-  #known = new Map<string, Promise<Piece[]>>();
+  #known = new Map<string, Promise<Piece[] | null>>();
 
   constructor(load: (page: Page) => Promise<PageText>) {
     this.#load = load;
   }
 
-  /** Nothing for a page whose text cannot be read: its picture is still there. */
-  of(page: Page): Promise<Piece[]> {
+  /** Null when its text cannot be read now: its picture is still there. */
+  of(page: Page): Promise<Piece[] | null> {
     const key = `${page.blob}/${page.index}`;
     const known = this.#known.get(key) ?? this.#ask(key, page);
     this.#known.delete(key);
@@ -27,12 +27,12 @@ export class PageTexts {
     return known;
   }
 
-  #ask(key: string, page: Page): Promise<Piece[]> {
+  #ask(key: string, page: Page): Promise<Piece[] | null> {
     return this.#load(page).then(
       ({ runs }: { runs: PageRun[] }) => piecesOf(runs),
       () => {
         this.#known.delete(key);
-        return [];
+        return null;
       },
     );
   }

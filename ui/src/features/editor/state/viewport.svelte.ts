@@ -200,6 +200,8 @@ export class Viewport {
     change();
     const target = anchor && scrollFor(this.layout, anchor);
     if (!target || !this.#element) return;
+    // Told first, so that what is near is never looked for at the old place in the new layout.
+    this.scroll = target;
     // The area must have its new size before it can be scrolled there.
     flushSync();
     this.#scrollTo(target);

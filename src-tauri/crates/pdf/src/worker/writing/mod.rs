@@ -1,4 +1,5 @@
-//! Everything that writes PDFs, as incremental updates of the source file.
+//! Everything that writes PDFs: as incremental updates of the source file, but for the copy without
+//! protection, which is written anew.
 
 mod appearance;
 mod content;

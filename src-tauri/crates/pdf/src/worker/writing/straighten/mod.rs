@@ -162,19 +162,48 @@ fn own_resources(update: &mut Update, page: ObjectId) -> Dictionary {
     resources
 }
 
-/// A page's content as one stream: as it is where it is one, else unpacked and joined.
+/// A page's content as one stream: as it is where it is one, else unpacked and joined. What is not
+/// there counts as nothing (7.3.10); what is there and cannot be read is no content to leave out.
 fn content_stream(document: &Document, page: ObjectId) -> Result<Stream, PdfError> {
-    let ids = document.get_page_contents(page).into_iter();
-    let objects = ids.filter_map(|id| document.get_object(id).ok());
-    let streams: Vec<&Stream> = objects.filter_map(|it| it.as_stream().ok()).collect();
+    let mut streams = Vec::new();
+    for id in document.get_page_contents(page) {
+        match document.get_object(id) {
+            Ok(Object::Null) | Err(lopdf::Error::ObjectNotFound(_)) => {}
+            found => streams.push(found.and_then(Object::as_stream).map_err(damaged)?),
+        }
+    }
     if let [only] = streams.as_slice() {
         return Ok((*only).clone());
     }
     let mut joined = Vec::new();
     for stream in streams {
         let left = MAX_UNPACKED.saturating_sub(joined.len());
-        joined.extend(stream.get_plain_content_with_limit(left).map_err(damaged)?);
+        joined.extend(plain(document, stream, left)?);
         joined.push(b'\n');
     }
     Ok(packed(Stream::new(Dictionary::new(), joined)))
+}
+
+/// A stream's content, unpacked to at most `limit` bytes. lopdf does not follow references to
+/// filters: it would take what is packed for what is meant.
+fn plain(document: &Document, stream: &Stream, limit: usize) -> Result<Vec<u8>, PdfError> {
+    let mut stream = stream.clone();
+    for key in [&b"Filter"[..], b"DecodeParms"] {
+        let Ok(entry) = stream.dict.get_deref(key, document) else {
+            continue;
+        };
+        let mut entry = entry.clone();
+        if let Ok(items) = entry.as_array_mut() {
+            for item in items {
+                if let Ok((_, found)) = document.dereference(item) {
+                    *item = found.clone();
+                }
+            }
+        }
+        stream.dict.set(key, entry);
+    }
+    if stream.dict.has(b"Filter") {
+        stream.filters().map_err(damaged)?;
+    }
+    stream.get_plain_content_with_limit(limit).map_err(damaged)
 }
