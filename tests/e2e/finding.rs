@@ -3,7 +3,7 @@
 use crate::fixture;
 use anyhow::{Context, ensure};
 use paraph_tests::fixtures;
-use paraph_tests::stage::{Stage, Window, button, css, wait_until};
+use paraph_tests::stage::{Stage, button, css};
 use serde_json::json;
 use std::fs;
 
@@ -40,9 +40,14 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
         window.wait_for_text(&format!("{number} of 5"))?;
     }
     // The last one is in the other document, after the scan.
-    wait_until("the last page with a match", || {
-        Ok((current_page(&window)? == "6").then_some(()))
-    })?;
+    let mark = css("[data-page-number='6'] .mark.current");
+    window.wait_for(&mark)?;
+    let place = window.rectangle(&mark)?;
+    let room = window.rectangle(&css("[role=region]"))?;
+    ensure!(
+        place.y >= room.y && place.y + place.height <= room.y + room.height,
+        "the match is in view: {place:?} in {room:?}"
+    );
     stage.picture_of(&window, "found-in-the-annex")?;
     pointer.press("Escape")?;
     window.wait_until_gone(&input)?;
@@ -52,9 +57,18 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
     window.wait_for(&line)?;
     let place = window.rectangle(&line)?;
     let middle = place.y + place.height / 2.0;
+    // A line is laid out in several pieces.
+    let end = window.execute(
+        "const boxes = [...document.querySelectorAll(\"[data-page-number='6'] .words span\")]
+           .map((piece) => piece.getBoundingClientRect());
+         return Math.max(...boxes.filter((box) => Math.abs(box.top - boxes[0].top) < 2)
+           .map((box) => box.right));",
+        &[],
+    )?;
+    let end = end.as_f64().context("the line's end")?;
     pointer.drag(
         window.on_screen(place.x + 1.0, middle)?,
-        window.on_screen(place.x + place.width - 1.0, middle)?,
+        window.on_screen(end - 1.0, middle)?,
     )?;
     let selected = window.execute("return getSelection().toString()", &[])?;
     let selected = selected.as_str().unwrap_or_default();
@@ -69,11 +83,4 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
     )?;
     ensure!(fields == json!(0), "no field was placed: {fields}");
     window.ensure_untroubled()
-}
-
-fn current_page(window: &Window) -> anyhow::Result<String> {
-    let current = window.page().find_all("[data-current-page]")?;
-    let current = current.first().context("the page's number")?;
-    let number = window.page().attribute(current, "data-current-page")?;
-    number.context("a number")
 }
