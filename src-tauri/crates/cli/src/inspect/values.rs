@@ -1,6 +1,6 @@
 //! What `inspect` says to scripts. Pages are counted from 1; lengths are in points.
 
-use paraph_domain::geometry::{PageGeometry, Rect, Rotation};
+use paraph_domain::geometry::{PageGeometry, Rect};
 use paraph_pdf::{
     Certification, Cipher, Contents, DocumentInfo, Encryption, OpenedWith, SignatureField, Xfa,
 };
@@ -27,7 +27,7 @@ struct PageLine {
     /// The visible box in user space: left, bottom, right, top.
     visible_box: [f64; 4],
     /// Degrees clockwise.
-    rotation: u16,
+    rotation: i64,
     user_unit: f64,
 }
 
@@ -59,17 +59,8 @@ fn page(geometry: &PageGeometry) -> PageLine {
         width: size.w,
         height: size.h,
         visible_box: [visible.llx, visible.lly, visible.urx, visible.ury],
-        rotation: degrees(geometry.rotation),
+        rotation: geometry.rotation.degrees(),
         user_unit: geometry.user_unit,
-    }
-}
-
-pub fn degrees(rotation: Rotation) -> u16 {
-    match rotation {
-        Rotation::None => 0,
-        Rotation::Quarter => 90,
-        Rotation::Half => 180,
-        Rotation::ThreeQuarters => 270,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What `inspect` says to people.
 
-use super::values::{degrees, version};
+use super::values::version;
 use crate::say::Say;
 use paraph_messages::Key;
 use paraph_pdf::{
@@ -24,7 +24,7 @@ pub fn print(say: &Say, path: &Path, info: &DocumentInfo, contents: Option<&Cont
     line(say, Key::CliInspectPages, &count);
     for (number, page) in (1..).zip(&info.pages) {
         let size = page.displayed_size();
-        let degrees = degrees(page.rotation);
+        let degrees = page.rotation.degrees();
         let values = [
             ("number", i32::to_string(&number)),
             ("width", points(size.w)),

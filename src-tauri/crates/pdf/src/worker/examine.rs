@@ -4,7 +4,7 @@
 use crate::active::Active;
 use crate::pdfium;
 use crate::resources::Resources;
-use crate::source::SourceFile;
+use crate::source::{HEADER_WITHIN, SourceFile};
 use crate::structure::{self, Field};
 use crate::{marks, writing};
 use lopdf::{Dictionary, Document, Object};
@@ -12,8 +12,6 @@ use paraph_pdf::{
     Contents, FormFields, FoundKind, FoundMark, PageContents, PdfError, SignatureField, Xfa,
 };
 
-/// Where the header is looked for, as pdfium does.
-const HEADER_WITHIN: usize = 1024;
 /// A field that looks like a button to press, and one of which one choice is made (PDF 32000-2,
 /// table 229).
 const PUSH_BUTTON: i64 = 1 << 16;

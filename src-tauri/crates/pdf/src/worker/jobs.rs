@@ -2,7 +2,7 @@
 
 use crate::connection::Cancelled;
 use crate::pdfium::{Document, Library, Page};
-use crate::source::SourceFile;
+use crate::source::{HEADER_WITHIN, SourceFile};
 use crate::{examine, inspect, lines, marks, render, structure, text, writing};
 use paraph_pdf::PdfError;
 use paraph_pdf::protocol::{Answer, Work};
@@ -10,8 +10,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-/// Where a PDF's header may begin at the latest (as pdfium looks for it).
-const HEADER_WITHIN: usize = 1024;
 /// How many pages of a document keep their content read.
 const MAX_PAGES: usize = 4;
 

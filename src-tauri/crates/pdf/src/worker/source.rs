@@ -3,6 +3,9 @@
 use std::fs::File;
 use std::io;
 
+/// Where a PDF's header may begin at the latest (as pdfium looks for it).
+pub const HEADER_WITHIN: usize = 1024;
+
 /// A document's bytes: an open file that was handed over, or what came through the pipe.
 pub enum SourceFile {
     File { file: File, bytes: u64 },

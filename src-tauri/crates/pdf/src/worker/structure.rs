@@ -11,7 +11,7 @@ use std::collections::HashSet;
 /// The largest difference between what pdfium and what the boxes say of a page's size.
 const SAME_SIZE: f64 = 0.02;
 /// The most one stream may unpack to.
-const MAX_UNPACKED: usize = 128 * 1024 * 1024;
+pub const MAX_UNPACKED: usize = 128 * 1024 * 1024;
 /// The deepest chain of parents followed.
 const MAX_DEPTH: usize = 64;
 /// The largest /UserUnit that counts: with it a page of 200 inches is as large as Acrobat's

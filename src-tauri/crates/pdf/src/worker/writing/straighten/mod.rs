@@ -21,9 +21,6 @@ use paraph_domain::geometry::PageGeometry;
 use paraph_pdf::PdfError;
 use std::collections::BTreeMap;
 
-/// The most that a page's content streams may unpack to.
-const MAX_UNPACKED: usize = 128 * 1024 * 1024;
-
 /// Errors: `AlreadySigned`, `Damaged`.
 pub fn straighten(bytes: Vec<u8>, document: Document) -> Result<Vec<u8>, PdfError> {
     if structure::signature_count(&document) > 0 {
@@ -177,7 +174,7 @@ fn content_stream(document: &Document, page: ObjectId) -> Result<Stream, PdfErro
     }
     let mut joined = Vec::new();
     for stream in streams {
-        let left = MAX_UNPACKED.saturating_sub(joined.len());
+        let left = structure::MAX_UNPACKED.saturating_sub(joined.len());
         joined.extend(plain(document, stream, left)?);
         joined.push(b'\n');
     }
