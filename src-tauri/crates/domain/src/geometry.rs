@@ -128,7 +128,8 @@ impl PageGeometry {
         }
     }
 
-    fn point_to_user(&self, x: f64, y: f64) -> (f64, f64) {
+    /// A point of displayed space in user space.
+    pub fn point_to_user(&self, x: f64, y: f64) -> (f64, f64) {
         let (w, h) = self.visible.extent();
         let (x, y) = (x / self.user_unit, y / self.user_unit);
         // (u, v): the point on the unrotated page, origin top-left, y down.
@@ -141,7 +142,8 @@ impl PageGeometry {
         (self.visible.llx + u, self.visible.ury - v)
     }
 
-    fn point_to_displayed(&self, x: f64, y: f64) -> (f64, f64) {
+    /// A point of user space in displayed space.
+    pub fn point_to_displayed(&self, x: f64, y: f64) -> (f64, f64) {
         let (w, h) = self.visible.extent();
         let (u, v) = (x - self.visible.llx, self.visible.ury - y);
         let (x, y) = match self.rotation {

@@ -71,15 +71,7 @@ impl Found<'_> {
 
     /// The corners in displayed space, none of them twice.
     fn shown(&self, part: &Subpath) -> Vec<(f64, f64)> {
-        let place = |(x, y): &(f64, f64)| {
-            let rect = self.geometry.to_displayed(UserRect {
-                llx: *x,
-                lly: *y,
-                urx: *x,
-                ury: *y,
-            });
-            (rect.x, rect.y)
-        };
+        let place = |(x, y): &(f64, f64)| self.geometry.point_to_displayed(*x, *y);
         let mut points: Vec<_> = part.points.iter().map(place).collect();
         points.dedup_by(|a, b| is_same(*a, *b));
         if let [first, _, .., last] = points.as_slice()

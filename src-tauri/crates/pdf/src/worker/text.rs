@@ -2,7 +2,7 @@
 
 use crate::pdfium::{Letter, TextPage};
 use crate::reading_order;
-use paraph_domain::geometry::{PageGeometry, Rect, UserRect};
+use paraph_domain::geometry::{PageGeometry, Rect};
 use paraph_pdf::TextRun;
 
 /// Letters further apart than this many font sizes belong to different runs.
@@ -274,13 +274,7 @@ fn angle(along: Point) -> f64 {
 }
 
 fn shown(geometry: &PageGeometry, (x, y): Point) -> Point {
-    let rect = geometry.to_displayed(UserRect {
-        llx: x,
-        lly: y,
-        urx: x,
-        ury: y,
-    });
-    (rect.x, rect.y)
+    geometry.point_to_displayed(x, y)
 }
 
 fn dot(a: Point, b: Point) -> f64 {

@@ -2,7 +2,7 @@
 
 use crate::structure;
 use lopdf::{Document, Object};
-use paraph_domain::geometry::{PageGeometry, Rect, UserRect};
+use paraph_domain::geometry::{PageGeometry, UserRect};
 
 /// As PDF writes them: `x' = a x + c y + e`, `y' = b x + d y + f`.
 pub type Matrix = [f64; 6];
@@ -12,28 +12,15 @@ pub const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 /// From displayed points with the origin at the lower left and y up to user space.
 pub fn to_user_space(geometry: &PageGeometry) -> Matrix {
     let height = geometry.displayed_size().h;
-    matrix_of(|x, y| {
-        let point = geometry.to_user(Rect {
-            x,
-            y: height - y,
-            w: 0.0,
-            h: 0.0,
-        });
-        (point.llx, point.lly)
-    })
+    matrix_of(|x, y| geometry.point_to_user(x, height - y))
 }
 
 /// The other way.
 pub fn from_user_space(geometry: &PageGeometry) -> Matrix {
     let height = geometry.displayed_size().h;
     matrix_of(|x, y| {
-        let point = geometry.to_displayed(UserRect {
-            llx: x,
-            lly: y,
-            urx: x,
-            ury: y,
-        });
-        (point.x, height - point.y)
+        let (x, y) = geometry.point_to_displayed(x, y);
+        (x, height - y)
     })
 }
 
