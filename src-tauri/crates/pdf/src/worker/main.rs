@@ -14,6 +14,7 @@ mod inspect;
 mod jobs;
 mod lines;
 mod marks;
+mod matrix;
 mod pdfium;
 mod reading_order;
 mod render;

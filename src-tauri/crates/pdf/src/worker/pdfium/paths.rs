@@ -1,6 +1,7 @@
 //! The paths of a page, those inside form XObjects included.
 
 use super::{Library, Page};
+use crate::matrix::{IDENTITY, Matrix, apply, scale, then};
 use pdfium_render::prelude::{FPDF_PAGEOBJECT, FPDF_PATHSEGMENT, FS_MATRIX};
 use std::os::raw::{c_int, c_uint, c_ulong};
 
@@ -47,7 +48,7 @@ impl Page {
         let count = unsafe { self.library.FPDFPage_CountObjects(self.handle) };
         (0..count.max(0)).all(|index| {
             let object = unsafe { self.library.FPDFPage_GetObject(self.handle, index) };
-            walk.object(object, &Matrix::IDENTITY, 0)
+            walk.object(object, IDENTITY, 0)
         })
     }
 }
@@ -63,7 +64,7 @@ impl Walk<'_> {
     ///
     /// Safety of the calls below: `object` is null or belongs to the live page; indices are within
     /// the counts just asked for; what is written to outlives each call.
-    fn object(&mut self, object: FPDF_PAGEOBJECT, outer: &Matrix, depth: u32) -> bool {
+    fn object(&mut self, object: FPDF_PAGEOBJECT, outer: Matrix, depth: u32) -> bool {
         if object.is_null() {
             return true;
         }
@@ -83,8 +84,8 @@ impl Walk<'_> {
         }
     }
 
-    fn form(&mut self, form: FPDF_PAGEOBJECT, outer: &Matrix, depth: u32) -> bool {
-        let matrix = self.matrix(form).then(outer);
+    fn form(&mut self, form: FPDF_PAGEOBJECT, outer: Matrix, depth: u32) -> bool {
+        let matrix = then(self.matrix(form), outer);
         // Safety: as stated above.
         let count = unsafe { self.library.FPDFFormObj_CountObjects(form) };
         (0..count.max(0)).all(|index| {
@@ -93,12 +94,12 @@ impl Walk<'_> {
                 self.library
                     .FPDFFormObj_GetObject(form, index.unsigned_abs() as c_ulong)
             };
-            self.object(object, &matrix, depth + 1)
+            self.object(object, matrix, depth + 1)
         })
     }
 
     /// `None` when the budget is used up.
-    fn path(&mut self, path: FPDF_PAGEOBJECT, outer: &Matrix) -> Option<PaintedPath> {
+    fn path(&mut self, path: FPDF_PAGEOBJECT, outer: Matrix) -> Option<PaintedPath> {
         let (mut fill, mut stroke) = (0, 0);
         let mut width = 0.0;
         // Safety: as stated above.
@@ -124,17 +125,17 @@ impl Walk<'_> {
             .segments
             .checked_sub(u32::try_from(count).unwrap_or(0))?;
         self.budget.segments = left;
-        let matrix = self.matrix(path).then(outer);
-        painted.stroke = is_stroked.then(|| f64::from(width) * matrix.scale());
+        let matrix = then(self.matrix(path), outer);
+        painted.stroke = is_stroked.then(|| f64::from(width) * scale(matrix));
         for index in 0..count.max(0) {
             // Safety: as stated above; segments belong to their path.
             let segment = unsafe { self.library.FPDFPath_GetPathSegment(path, index) };
-            self.segment(segment, &matrix, &mut painted.parts);
+            self.segment(segment, matrix, &mut painted.parts);
         }
         Some(painted)
     }
 
-    fn segment(&self, segment: FPDF_PATHSEGMENT, matrix: &Matrix, parts: &mut Vec<Subpath>) {
+    fn segment(&self, segment: FPDF_PATHSEGMENT, matrix: Matrix, parts: &mut Vec<Subpath>) {
         if segment.is_null() {
             return;
         }
@@ -152,7 +153,7 @@ impl Walk<'_> {
             parts.push(Subpath::default());
         }
         if let Some(part) = parts.last_mut() {
-            part.points.push(matrix.point((f64::from(x), f64::from(y))));
+            part.points.push(apply(matrix, f64::from(x), f64::from(y)));
             part.has_curves |= kind == BEZIER;
             part.is_closed |= closes;
         }
@@ -187,39 +188,6 @@ impl Walk<'_> {
         // Safety: as stated above.
         unsafe { self.library.FPDFPageObj_GetMatrix(object, &raw mut matrix) };
         let FS_MATRIX { a, b, c, d, e, f } = matrix;
-        Matrix([a, b, c, d, e, f].map(f64::from))
-    }
-}
-
-/// As in PDF 32000-1, 8.3.4: x' = a x + c y + e, y' = b x + d y + f.
-struct Matrix([f64; 6]);
-
-impl Matrix {
-    const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
-
-    /// This one first, then `outer`.
-    fn then(&self, outer: &Self) -> Self {
-        let [a, b, c, d, e, f] = self.0;
-        let [oa, ob, oc, od, _, _] = outer.0;
-        let (x, y) = outer.point((e, f));
-        Self([
-            a * oa + b * oc,
-            a * ob + b * od,
-            c * oa + d * oc,
-            c * ob + d * od,
-            x,
-            y,
-        ])
-    }
-
-    fn point(&self, (x, y): (f64, f64)) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
-    }
-
-    /// How much a length grows, on average over directions.
-    fn scale(&self) -> f64 {
-        let [a, b, c, d, _, _] = self.0;
-        (a * d - b * c).abs().sqrt()
+        [a, b, c, d, e, f].map(f64::from)
     }
 }

@@ -1,13 +1,10 @@
 //! Transformations between user space and the page as it is shown, and what is moved by them.
 
+pub use crate::matrix::{IDENTITY, Matrix, apply, then};
+
 use crate::structure;
 use lopdf::{Document, Object};
 use paraph_domain::geometry::{PageGeometry, UserRect};
-
-/// As PDF writes them: `x' = a x + c y + e`, `y' = b x + d y + f`.
-pub type Matrix = [f64; 6];
-
-pub const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// From displayed points with the origin at the lower left and y up to user space.
 pub fn to_user_space(geometry: &PageGeometry) -> Matrix {
@@ -30,18 +27,6 @@ fn matrix_of(map: impl Fn(f64, f64) -> (f64, f64)) -> Matrix {
     let (a, b) = map(1.0, 0.0);
     let (c, d) = map(0.0, 1.0);
     [a - e, b - f, c - e, d - f, e, f]
-}
-
-pub fn apply([a, b, c, d, e, f]: Matrix, x: f64, y: f64) -> (f64, f64) {
-    (a * x + c * y + e, b * x + d * y + f)
-}
-
-/// First `first`, then `second`.
-pub fn then(first: Matrix, second: Matrix) -> Matrix {
-    matrix_of(|x, y| {
-        let (x, y) = apply(first, x, y);
-        apply(second, x, y)
-    })
 }
 
 /// The same turn and size without the move.
