@@ -5,24 +5,25 @@
 //! does jobs, and is given back before what it belongs to (fields are declared in that order or
 //! `Drop` sees to it). pdfium never keeps a pointer beyond the lives stated at each call.
 
+mod files;
 mod letters;
+mod page;
 mod paths;
 
 pub use letters::{Letter, TextPage};
+pub use page::Page;
 pub use paths::{Budget, PaintedPath, Subpath};
 
 use crate::source::SourceFile;
+use files::{Access, Copy, WITHOUT_SECURITY, WRITTEN_ANEW};
 use paraph_pdf::PdfError;
 use pdfium_render::prelude::{
-    FPDF_DOCUMENT, FPDF_FILEACCESS, FPDF_FILEWRITE, FPDF_FORMFILLINFO, FPDF_FORMHANDLE, FPDF_PAGE,
-    FS_RECTF, FS_SIZEF, Pdfium, PdfiumLibraryBindings,
+    FPDF_DOCUMENT, FPDF_FILEWRITE, FPDF_FORMFILLINFO, FPDF_FORMHANDLE, FS_SIZEF, Pdfium,
+    PdfiumLibraryBindings,
 };
-use std::os::raw::{c_int, c_uchar, c_ulong, c_void};
+use std::os::raw::{c_int, c_ulong};
 use std::path::Path;
 use std::sync::Arc;
-
-/// Beyond every page's boxes, in user-space units.
-const EVERYWHERE: f32 = 1e9;
 
 /// pdfium, loaded for as long as the process lives.
 pub type Library = &'static dyn PdfiumLibraryBindings;
@@ -51,11 +52,6 @@ struct Form {
     _info: Box<FPDF_FORMFILLINFO>,
 }
 
-struct Access {
-    file: FPDF_FILEACCESS,
-    source: Arc<SourceFile>,
-}
-
 impl Document {
     pub fn open(
         library: Library,
@@ -66,18 +62,7 @@ impl Document {
         if password.is_some_and(|password| password.contains('\0')) {
             return Err(PdfError::WrongPassword);
         }
-        let length = c_ulong::try_from(source.len()).map_err(|_| PdfError::Damaged {
-            detail: "its length".into(),
-        })?;
-        let file = FPDF_FILEACCESS {
-            m_FileLen: length,
-            m_GetBlock: Some(read_block),
-            m_Param: std::ptr::null_mut(),
-        };
-        let mut access = Box::new(Access { file, source });
-        access.file.m_Param = std::ptr::from_ref::<SourceFile>(&access.source)
-            .cast_mut()
-            .cast();
+        let mut access = Access::to(source)?;
         // Safety: `access` is boxed and lives in `Self` as long as the document.
         let handle = unsafe { library.FPDF_LoadCustomDocument(&raw mut access.file, password) };
         if handle.is_null() {
@@ -140,13 +125,7 @@ impl Document {
     }
 
     fn save_as(&self, how: c_ulong) -> Result<Vec<u8>, PdfError> {
-        let mut copy = Copy {
-            file: FPDF_FILEWRITE {
-                version: 1,
-                WriteBlock: Some(write_block),
-            },
-            bytes: Vec::new(),
-        };
+        let mut copy = Copy::empty();
         // Safety: the handle is live, and `copy`, of which `file` is the beginning, outlives
         // the call.
         let saved = unsafe {
@@ -298,139 +277,6 @@ pub enum FormType {
     None,
     AcroForm,
     Xfa,
-}
-
-/// A page whose content was read.
-pub struct Page {
-    pub library: Library,
-    pub handle: FPDF_PAGE,
-    pub form: Option<FPDF_FORMHANDLE>,
-}
-
-impl Page {
-    /// The visible box in user space: left, bottom, right, top.
-    pub fn visible_box(&self) -> Option<[f64; 4]> {
-        let mut rect = FS_RECTF {
-            left: 0.0,
-            top: 0.0,
-            right: 0.0,
-            bottom: 0.0,
-        };
-        // Safety: the handle is live and `rect` outlives the call.
-        let known = unsafe {
-            self.library
-                .FPDF_GetPageBoundingBox(self.handle, &raw mut rect)
-        };
-        (known != 0).then(|| [rect.left, rect.bottom, rect.right, rect.top].map(f64::from))
-    }
-
-    /// A crop box that has no area in common with the media box leaves nothing to show. Other
-    /// readers then show the media box; so does pdfium once the page, in memory, has that as its
-    /// crop box.
-    fn ignore_crop_box_elsewhere(&self) {
-        let is_empty = |[left, bottom, right, top]: [f64; 4]| left >= right || bottom >= top;
-        if !self.visible_box().is_some_and(is_empty) {
-            return;
-        }
-        // pdfium cuts it to the media box.
-        // Safety: the handle is live.
-        unsafe {
-            self.library.FPDFPage_SetCropBox(
-                self.handle,
-                -EVERYWHERE,
-                -EVERYWHERE,
-                EVERYWHERE,
-                EVERYWHERE,
-            );
-        }
-    }
-
-    /// Quarter turns clockwise.
-    pub fn quarter_turns(&self) -> i64 {
-        // Safety: the handle is live.
-        i64::from(unsafe { self.library.FPDFPage_GetRotation(self.handle) })
-    }
-
-    pub fn text(&self) -> Option<TextPage<'_>> {
-        // Safety: the handle is live.
-        let handle = unsafe { self.library.FPDFText_LoadPage(self.handle) };
-        (!handle.is_null()).then_some(TextPage { page: self, handle })
-    }
-}
-
-impl Drop for Page {
-    fn drop(&mut self) {
-        // Safety: nobody uses the page after this.
-        unsafe {
-            if let Some(form) = self.form {
-                self.library.FORM_OnBeforeClosePage(self.handle, form);
-            }
-            self.library.FPDF_ClosePage(self.handle);
-        }
-    }
-}
-
-/// pdfium asks for `size` bytes at `position`.
-///
-/// Safety: called by pdfium with the `m_Param` of [`Document::open`], whose source outlives the
-/// document, and a buffer of `size` bytes.
-#[allow(clippy::useless_conversion, reason = "c_ulong has 32 bits on Windows")]
-unsafe extern "C" fn read_block(
-    source: *mut c_void,
-    position: c_ulong,
-    buffer: *mut c_uchar,
-    size: c_ulong,
-) -> c_int {
-    let (Ok(position), Ok(size)) = (u64::try_from(position), usize::try_from(size)) else {
-        return 0;
-    };
-    if source.is_null() || buffer.is_null() {
-        return 0;
-    }
-    // Safety: as stated above.
-    let (source, buffer) = unsafe {
-        (
-            &*source.cast::<SourceFile>(),
-            std::slice::from_raw_parts_mut(buffer, size),
-        )
-    };
-    c_int::from(source.read_at(position, buffer).is_ok())
-}
-
-/// fpdf_save.h: FPDF_NO_INCREMENTAL.
-const WRITTEN_ANEW: c_ulong = 2;
-/// fpdf_save.h: FPDF_REMOVE_SECURITY.
-const WITHOUT_SECURITY: c_ulong = 3;
-
-/// What pdfium writes to, and what it wrote.
-#[repr(C)]
-struct Copy {
-    file: FPDF_FILEWRITE,
-    bytes: Vec<u8>,
-}
-
-/// Safety: called by pdfium during [`Document::save_as`] with its `Copy` and `size` bytes.
-#[allow(clippy::useless_conversion, reason = "c_ulong has 32 bits on Windows")]
-unsafe extern "C" fn write_block(
-    file: *mut FPDF_FILEWRITE,
-    data: *const c_void,
-    size: c_ulong,
-) -> c_int {
-    let Ok(size) = usize::try_from(size) else {
-        return 0;
-    };
-    if file.is_null() || data.is_null() {
-        return 0;
-    }
-    // Safety: as stated above.
-    let (copy, data) = unsafe {
-        (
-            &mut *file.cast::<Copy>(),
-            std::slice::from_raw_parts(data.cast::<u8>(), size),
-        )
-    };
-    copy.bytes.extend_from_slice(data);
-    1
 }
 
 /// What FPDF_GetLastError says after a document did not open (fpdfview.h).
