@@ -5,6 +5,7 @@ mod arguments;
 mod commands;
 mod desktop;
 mod effects;
+mod graphics;
 mod notifications;
 mod page_scheme;
 mod start;

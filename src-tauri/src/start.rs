@@ -2,7 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::desktop::TauriDesktop;
-use crate::{commands, effects, page_scheme, tray, window};
+use crate::{commands, effects, graphics, page_scheme, tray, window};
 use clap::Parser;
 use paraph_domain::draft::Language;
 use paraph_engine::controller::{self, Wake};
@@ -20,9 +20,12 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 /// How often is looked whether another Paraph has ended, and what it has done.
 const ANOTHER_WATCH: Duration = Duration::from_secs(2);
+/// A window that has not asked anything by now is shown as it is.
+const LISTENS_BY: Duration = Duration::from_secs(5);
 
 /// Runs Paraph until it is quit.
 pub fn run() -> ExitCode {
+    graphics::choose();
     let arguments = Arguments::parse();
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
@@ -93,7 +96,10 @@ fn set_up(app: &AppHandle, arguments: Arguments) -> Result<(), Box<dyn std::erro
     effects::carry(app.clone(), engine.clone());
     tauri::async_runtime::spawn(watch_memory(engine.clone()));
     tauri::async_runtime::spawn(send_and_follow(app.clone(), engine, lock, orders));
-    window::create(app, !arguments.hidden)?;
+    window::create(app)?;
+    if !arguments.hidden {
+        tauri::async_runtime::spawn(show_when_drawn(app.clone()));
+    }
     let handed_over = app.state::<HandedOver>().open();
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
@@ -113,6 +119,17 @@ fn set_up(app: &AppHandle, arguments: Arguments) -> Result<(), Box<dyn std::erro
         }
     });
     Ok(())
+}
+
+/// A window that is shown before its page is there flashes white, and WebKitGTK lets the whole
+/// program wait for the page's first picture, up to half a second.
+async fn show_when_drawn(app: AppHandle) {
+    let state = app.state::<App>();
+    let listens = tokio::time::timeout(LISTENS_BY, state.until_window_listens());
+    if listens.await.is_err() {
+        tracing::warn!("the window asks nothing");
+    }
+    window::show(&app);
 }
 
 /// Runs the controller; while another process has the data folder, waits for it to end and shows

@@ -16,13 +16,14 @@ use tauri_specta::Event;
 
 pub const MAIN: &str = "main";
 
-pub fn create(app: &AppHandle, visible: bool) -> tauri::Result<WebviewWindow> {
+/// Makes the window, not yet shown.
+pub fn create(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Paraph")
         .inner_size(1280.0, 800.0)
         .min_inner_size(960.0, 600.0)
         .center()
-        .visible(visible)
+        .visible(false)
         // Nothing but our own pages is ever shown here.
         .on_navigation(|address| {
             address.scheme() == "tauri" || address.host_str() == Some("tauri.localhost")
