@@ -6,6 +6,9 @@ use crate::width_at;
 use paraph_tests::fixtures::A4;
 use serde::Serialize;
 
+/// Bytes of encoded pictures that the engine keeps at most.
+const CACHE: f64 = 256.0 * 1024.0 * 1024.0;
+
 /// On which side of its bound a value has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -75,6 +78,13 @@ pub fn all(figures: &Figures) -> Vec<Aim> {
             2.7,
             "x",
             beside_pdfium(CONTRACT, 96),
+        ),
+        aim(
+            "first page of a contract, 96 dpi, decoded in the window",
+            AtMost,
+            28.0,
+            "ms",
+            first(Who::Paraph, CONTRACT, 96),
         ),
         aim(
             "first page of a contract, 96 dpi, faster than pdf.js",
@@ -179,6 +189,31 @@ pub fn all(figures: &Figures) -> Vec<Aim> {
                 p50(Who::Paraph, what::WEB_MEMORY, LONG, None),
                 p50(Who::Paraph, what::WEB_MEMORY_HALF, LONG, None),
             ),
+        ),
+        aim(
+            "the application and its workers meanwhile, above the cache's bound",
+            AtMost,
+            16.0,
+            "MB",
+            p50(Who::Paraph, what::HOST_MEMORY, LONG, None)
+                .map(|it| (it - CACHE) / (1024.0 * 1024.0)),
+        ),
+        aim(
+            "first frame of the window, beside a bare one's",
+            AtMost,
+            1.2,
+            "x",
+            ratio(
+                started(what::FRAME, Who::Paraph),
+                p50(Who::Bare, what::FRAME, "blank", None),
+            ),
+        ),
+        aim(
+            "from the first frame to the page",
+            AtMost,
+            60.0,
+            "ms",
+            started(what::AFTER_FRAME, Who::Paraph),
         ),
         aim(
             "start with a file, beside Chromium",

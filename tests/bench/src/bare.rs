@@ -33,6 +33,8 @@ pub struct Window {
 
 /// Opens the window and prints what its page says, a line each; ends the process.
 pub fn show(window: Window) -> anyhow::Result<()> {
+    // As the application does, so that both are drawn alike.
+    crate::graphics::choose();
     let Window { pdfjs, plan, files } = window;
     let page = PAGE.replace("PLAN", &plan);
     let events = EventLoop::new();

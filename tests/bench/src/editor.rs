@@ -51,8 +51,8 @@ fn subject(what: &'static str, dpi: Option<u32>) -> Subject {
     }
 }
 
-/// From the first page to the last, a screen in about twelve frames, with rests as a reader makes
-/// them: what is flown past is not drawn.
+/// From the first page to the last, two frames a page, with rests as a reader makes them: what is
+/// flown past is not drawn.
 fn scrolled(script: &Script, effort: Effort, figures: &mut Figures) -> anyhow::Result<()> {
     let last = effort.whole.min(1000);
     let (mut gaps, mut host) = (Vec::new(), 0.0_f64);
@@ -67,13 +67,13 @@ fn scrolled(script: &Script, effort: Effort, figures: &mut Figures) -> anyhow::R
              let last = await frame(), steps = 0;
              while (view.scrollTop < end) {
                const before = view.scrollTop;
-               view.scrollTop = Math.min(end, before + 150);
+               view.scrollTop = Math.min(end, before + 500);
                if (view.scrollTop === before) break;
                const now = await frame();
                gaps.push(now - last);
                last = now;
                steps += 1;
-               if (steps % 100 === 0) {
+               if (steps % 30 === 0) {
                  await pause(150);
                  last = await frame();
                }

@@ -144,6 +144,7 @@ pub mod what {
     pub const WEB_MEMORY_HALF: &str = "most memory of the web process, first half of the pages";
     pub const HOST_MEMORY: &str = "most memory of the application and its workers";
     pub const FRAME: &str = "first frame of a window";
+    pub const AFTER_FRAME: &str = "from the first frame to the page";
     pub const START: &str = "from the start with a file to its page";
     pub const HANDED_OVER: &str = "from a second start with a file to its page";
 }

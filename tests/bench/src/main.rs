@@ -17,6 +17,9 @@ mod engine;
 mod figures;
 mod files;
 #[cfg(target_os = "linux")]
+#[path = "../../../src-tauri/src/graphics.rs"]
+mod graphics;
+#[cfg(target_os = "linux")]
 mod memory;
 #[cfg(target_os = "linux")]
 mod outside;

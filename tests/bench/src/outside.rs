@@ -50,15 +50,21 @@ pub fn measure(root: &Path, effort: Effort, figures: &mut Figures) -> anyhow::Re
     std::thread::sleep(CALM);
     drop(window);
     let paraph = stage.program()?;
-    let mut runs = Vec::new();
+    let (mut frames, mut runs, mut between) = (Vec::new(), Vec::new(), Vec::new());
     for run in 0..effort.runs {
         std::thread::sleep(CALM);
         let mut command = stage.session().command(&paraph);
         command.arg(file(&format!("Start {run}"))?);
         let started = Started::new(&mut command)?;
-        runs.push(screen.until_shown(&started)?);
+        let frame = screen.until_covered(&started)?;
+        let page = screen.until_shown(&started)?;
+        frames.push(frame);
+        runs.push(page);
+        between.push(page - frame);
     }
+    note(Who::Paraph, what::FRAME, frames);
     note(Who::Paraph, what::START, runs);
+    note(Who::Paraph, what::AFTER_FRAME, between);
 
     println!("from outside: Paraph in the tray");
     std::thread::sleep(CALM);
@@ -180,17 +186,23 @@ impl Screen {
 
     /// Milliseconds from the program's start until the page is there.
     fn until_shown(&self, program: &Started) -> anyhow::Result<f64> {
-        self.until(true)?;
+        self.until(is_page)?;
         Ok(milliseconds(program.at.elapsed()))
     }
 
     fn until_gone(&self) -> anyhow::Result<()> {
-        self.until(false)
+        self.until(|pixel| !is_page(pixel))
     }
 
-    fn until(&self, shown: bool) -> anyhow::Result<()> {
+    /// Milliseconds from the program's start until a window is there: the screen behind is black.
+    fn until_covered(&self, program: &Started) -> anyhow::Result<f64> {
+        self.until(|pixel| pixel != (0, 0, 0))?;
+        Ok(milliseconds(program.at.elapsed()))
+    }
+
+    fn until(&self, is: impl Fn((u8, u8, u8)) -> bool) -> anyhow::Result<()> {
         let started = Instant::now();
-        while self.shows_page()? != shown {
+        while !is(self.pixel()?) {
             if started.elapsed() > PATIENCE {
                 bail!("nothing to be seen in {} s", PATIENCE.as_secs());
             }
@@ -199,7 +211,8 @@ impl Screen {
         Ok(())
     }
 
-    fn shows_page(&self) -> anyhow::Result<bool> {
+    /// Red, green, blue of the screen where the page is going to be.
+    fn pixel(&self) -> anyhow::Result<(u8, u8, u8)> {
         let (x, y) = self.place;
         let image = self
             .server
@@ -208,7 +221,11 @@ impl Screen {
         let [blue, green, red, ..] = image.data[..] else {
             bail!("a screen of fewer than 24 bits");
         };
-        let near = |a: u8, b: u8| a.abs_diff(b) <= 3;
-        Ok(near(red, COLOUR.0) && near(green, COLOUR.1) && near(blue, COLOUR.2))
+        Ok((red, green, blue))
     }
+}
+
+fn is_page((red, green, blue): (u8, u8, u8)) -> bool {
+    let near = |a: u8, b: u8| a.abs_diff(b) <= 3;
+    near(red, COLOUR.0) && near(green, COLOUR.1) && near(blue, COLOUR.2)
 }
