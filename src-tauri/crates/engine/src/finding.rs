@@ -104,8 +104,7 @@ fn push(signs: &mut Vec<Sign>, folded: char, from: Option<(usize, usize)>) {
 }
 
 fn end_of_run(signs: &mut Vec<Sign>, run: &TextRun, next: &TextRun) {
-    let is_same_line = run.angle == next.angle
-        && (run.baseline - next.baseline).abs() <= 0.4 * run.font_size.max(next.font_size);
+    let is_same_line = run.line().is_shared_with(&next.line());
     let is_after_letter = signs
         .len()
         .checked_sub(2)

@@ -100,6 +100,42 @@ fn a_word_broken_at_the_end_of_a_line_is_found_with_and_without_its_hyphen() {
 }
 
 #[test]
+fn pieces_of_one_line_are_no_broken_word_however_the_line_lies() {
+    // As on a scan: both lean, each a little differently, and the second is far to the right.
+    for (first, second) in [(0.0, 0.0), (1.2, 1.0), (91.0, 90.6), (358.9, 359.2)] {
+        let mut runs = lines(&["a rendez-", "vous"]);
+        let (sin, cos) = f64::to_radians((first + second) / 2.0).sin_cos();
+        for (run, angle, along) in [(0, first, 0.0), (1, second, 200.0)] {
+            runs[run].angle = angle;
+            runs[run].corner = (300.0 + along * cos, 300.0 + along * sin);
+            runs[run].baseline = runs[run].corner.1 + 8.0 * f64::to_radians(angle).cos();
+        }
+        let found = |typed| {
+            let wanted = Wanted::new(typed).expect("something");
+            wanted.places(&runs, 10).len()
+        };
+        assert_eq!(found("rendez- vous"), 1, "{first} and {second} degrees");
+        assert_eq!(found("rendezvous"), 0, "{first} and {second} degrees");
+    }
+}
+
+#[test]
+fn a_word_broken_on_a_line_that_is_turned_is_found() {
+    for angle in [90.0, 270.0, 1.4] {
+        let mut runs = lines(&["cas de resilia-", "tion"]);
+        let (sin, cos) = f64::to_radians(angle).sin_cos();
+        for (line, run) in runs.iter_mut().enumerate() {
+            let below = 12.0 * line as f64;
+            run.angle = angle;
+            run.corner = (300.0 - below * sin, 300.0 + below * cos);
+            run.baseline = run.corner.1 + 8.0 * cos;
+        }
+        let wanted = Wanted::new("resiliation").expect("something");
+        assert_eq!(wanted.places(&runs, 10).len(), 1, "{angle} degrees");
+    }
+}
+
+#[test]
 fn every_place_is_told_once_and_no_more_than_asked() {
     assert_eq!(
         found(&["anananas", "an"], "an"),

@@ -8,6 +8,7 @@
 //!
 //! Deliberately absent: keys and certificates (see [`embed_signature`]), and page editing.
 
+mod baseline;
 mod channel;
 mod client;
 mod contents;
@@ -21,6 +22,7 @@ mod queue;
 mod signing;
 mod worker_process;
 
+pub use baseline::Baseline;
 pub use client::{Document, Pdf, PdfOptions};
 pub use contents::{
     Certification, Cipher, Contents, Encryption, FormFields, OpenedWith, PageContents, Right,

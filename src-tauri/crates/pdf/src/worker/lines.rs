@@ -1,7 +1,10 @@
 //! Rules, boxes and leaders of a page as geometry: what a form's blank places are made of.
 
+mod joining;
+
 use crate::connection::Cancelled;
 use crate::pdfium::{Budget, Page, PaintedPath, Subpath, TextPage};
+use joining::{joined, union};
 use paraph_domain::geometry::{PageGeometry, Rect, UserRect};
 use paraph_pdf::{PageShapes, PdfError, Shape, ShapeKind};
 
@@ -18,10 +21,7 @@ const MOST_SHAPES: usize = 5_000;
 const STRAIGHT: f64 = 0.25;
 /// Filled areas thinner than this are rules.
 const THICKEST_RULE: f64 = 3.0;
-const SHORTEST_RULE: f64 = 6.0;
 const SMALLEST_BOX: f64 = 4.0;
-/// Pieces of one rule are no further apart.
-const TOUCHING: f64 = 0.5;
 const CHECKBOX: std::ops::RangeInclusive<f64> = 5.0..=22.0;
 
 /// Errors: `Cancelled`.
@@ -189,68 +189,6 @@ fn grown(rect: Rect, by: f64) -> Rect {
         y: rect.y - by,
         w: rect.w + 2.0 * by,
         h: rect.h + 2.0 * by,
-    }
-}
-
-/// Rules that are drawn in pieces (a table's cell by cell) become one; what is drawn twice
-/// (filled, then stroked) is told once. Top to bottom, then left to right.
-fn joined(mut shapes: Vec<Shape>) -> Vec<Shape> {
-    // Whole half points, so that neighbours fall together.
-    let rounded = |value: f64| (value * 2.0).round() as i64;
-    shapes.sort_by_cached_key(|shape| {
-        let Rect { x, y, w, h } = shape.rect;
-        match shape.kind {
-            ShapeKind::VerticalRule => (shape.kind, rounded(x + w / 2.0), rounded(y), 0, 0),
-            ShapeKind::HorizontalRule => (shape.kind, rounded(y + h / 2.0), rounded(x), 0, 0),
-            kind => (kind, rounded(y), rounded(x), rounded(w), rounded(h)),
-        }
-    });
-    let mut kept: Vec<Shape> = Vec::new();
-    for shape in shapes {
-        match kept.last_mut() {
-            Some(last) if belong_together(last, &shape) => {
-                last.rect = union(last.rect, shape.rect);
-                last.thickness = last.thickness.max(shape.thickness);
-            }
-            _ => kept.push(shape),
-        }
-    }
-    kept.retain(|shape| {
-        let is_rule = matches!(
-            shape.kind,
-            ShapeKind::HorizontalRule | ShapeKind::VerticalRule
-        );
-        !is_rule || shape.rect.w.max(shape.rect.h) >= SHORTEST_RULE
-    });
-    kept.sort_by(|a, b| {
-        let by_height = a.rect.y.total_cmp(&b.rect.y);
-        by_height.then(a.rect.x.total_cmp(&b.rect.x))
-    });
-    kept
-}
-
-fn belong_together(a: &Shape, b: &Shape) -> bool {
-    let near = |p: f64, q: f64| (p - q).abs() <= TOUCHING;
-    if a.kind != b.kind {
-        return false;
-    }
-    let (p, q) = (a.rect, b.rect);
-    match a.kind {
-        ShapeKind::HorizontalRule => {
-            near(p.y, q.y) && near(p.h, q.h) && q.x <= p.x + p.w + TOUCHING
-        }
-        ShapeKind::VerticalRule => near(p.x, q.x) && near(p.w, q.w) && q.y <= p.y + p.h + TOUCHING,
-        _ => p.largest_difference(&q) <= TOUCHING,
-    }
-}
-
-fn union(a: Rect, b: Rect) -> Rect {
-    let (x, y) = (a.x.min(b.x), a.y.min(b.y));
-    Rect {
-        x,
-        y,
-        w: (a.x + a.w).max(b.x + b.w) - x,
-        h: (a.y + a.h).max(b.y + b.h) - y,
     }
 }
 

@@ -1,10 +1,13 @@
 //! The order in which a reader meets the runs of a page: line after line from the top, column
 //! after column where the page has columns of prose.
 //!
-//! The page is cut in two (at a gutter between columns, else at the widest gap between lines)
-//! until a part has no columns any more. Tables stay rows: their columns are too narrow for prose.
+//! Runs that run about the same way are read together, as they stand when the page is turned until
+//! they are level: a scan lies askew, each of its lines a little differently. What is level is cut
+//! in two (at a gutter between columns, else at the widest gap between lines) until a part has no
+//! columns any more. Tables stay rows: their columns are too narrow for prose.
 
-use paraph_pdf::TextRun;
+use paraph_pdf::{Baseline, TextRun};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Pages with more runs are left in the order of their content.
 const MOST_RUNS: usize = 10_000;
@@ -14,87 +17,210 @@ const FEWEST_LINES: usize = 3;
 /// A column of prose is at least this many font sizes wide, and its lines fill it by this much.
 const NARROWEST: f64 = 12.0;
 const LEAST_FILLED: f64 = 0.5;
+/// What leans by fewer degrees belongs to the text of the page, not to a note or a stamp beside it.
+const NEARLY_LEVEL: f64 = 10.0;
 
 pub fn arrange(runs: Vec<TextRun>) -> Vec<TextRun> {
     if runs.len() > MOST_RUNS {
         return runs;
     }
     let mut ordered = Vec::with_capacity(runs.len());
-    let (level, mut turned): (Vec<_>, Vec<_>) = runs.into_iter().partition(|run| run.angle == 0.0);
-    cut(level, 0, &mut ordered);
-    // Stamps in the margin and the like: line after line as they stand when the page is turned.
-    turned.sort_by(|a, b| {
-        let (a, b) = (in_its_own_frame(a), in_its_own_frame(b));
-        a.0.total_cmp(&b.0)
-            .then(a.1.total_cmp(&b.1))
-            .then(a.2.total_cmp(&b.2))
-    });
-    ordered.extend(turned);
+    let mut ways = ways(runs);
+    // Notes in the margin and the like come last.
+    let turned = |way: f64| {
+        if way.min(360.0 - way) > NEARLY_LEVEL {
+            way
+        } else {
+            0.0
+        }
+    };
+    ways.sort_by(|(a, _), (b, _)| turned(*a).total_cmp(&turned(*b)));
+    for (way, runs) in ways {
+        let pieces = runs.into_iter().map(|run| Piece::new(run, way));
+        let mut pieces: Vec<Piece> = pieces.collect();
+        find_rows(&mut pieces);
+        cut(pieces, 0, &mut ordered);
+    }
     ordered
 }
 
-/// The run's angle, its line's place (in steps of half its height), and its place on the line.
-fn in_its_own_frame(run: &TextRun) -> (f64, f64, f64) {
-    let (sin, cos) = run.angle.to_radians().sin_cos();
-    let (x, y) = run.corner;
-    let line = (y * cos - x * sin) / (0.5 * run.font_size).max(0.5);
-    (run.angle, line.round(), x * cos + y * sin)
+/// Runs that run about the same way, with that way: degrees clockwise, 0 to 360. The commonest way
+/// comes first.
+fn ways(mut runs: Vec<TextRun>) -> Vec<(f64, Vec<TextRun>)> {
+    let mut ways = Vec::new();
+    while !runs.is_empty() {
+        let mut letters: BTreeMap<u16, usize> = BTreeMap::new();
+        for run in &runs {
+            *letters.entry(whole_degrees(run)).or_default() += run.spans.len();
+        }
+        let commonest = letters.iter().max_by_key(|(_, count)| **count);
+        let commonest = commonest.map_or(0.0, |(degrees, _)| f64::from(*degrees));
+        let (same, others) = runs.into_iter().partition::<Vec<_>, _>(|run| {
+            between(commonest, run.angle).abs() <= Baseline::SAME_WAY
+        });
+        let mean = middle(
+            same.iter()
+                .map(|run| (between(commonest, run.angle), run.spans.len())),
+        );
+        ways.push(((commonest + mean).rem_euclid(360.0), same));
+        runs = others;
+    }
+    ways
 }
 
-fn cut(mut runs: Vec<TextRun>, depth: u32, ordered: &mut Vec<TextRun>) {
-    if depth < DEEPEST && runs.len() >= 2 * FEWEST_LINES {
-        if let Some(x) = gutter(&mut runs) {
-            let (left, right) = runs.into_iter().partition(|run| run.rect.x < x);
+fn whole_degrees(run: &TextRun) -> u16 {
+    run.angle.round().rem_euclid(360.0) as u16
+}
+
+/// By how many degrees clockwise one way is turned from another, from -180 to 180.
+fn between(from: f64, to: f64) -> f64 {
+    (to - from + 180.0).rem_euclid(360.0) - 180.0
+}
+
+/// The median of values that count so many times each.
+fn middle(values: impl Iterator<Item = (f64, usize)>) -> f64 {
+    let mut values: Vec<_> = values.collect();
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = values.iter().map(|(_, times)| times).sum::<usize>() / 2;
+    let mut passed = 0;
+    let found = values.iter().find(|(_, times)| {
+        passed += times;
+        passed > half
+    });
+    found.map_or(0.0, |(value, _)| *value)
+}
+
+/// A run as it stands when the page is turned until the text is level.
+struct Piece {
+    run: TextRun,
+    line: Baseline,
+    left: f64,
+    right: f64,
+    /// Of its middle: leaning makes it no higher.
+    top: f64,
+    bottom: f64,
+    /// The row that it is in: pieces that are on one line all over the page.
+    row: usize,
+}
+
+impl Piece {
+    fn new(run: TextRun, way: f64) -> Self {
+        let (sin, cos) = way.to_radians().sin_cos();
+        let turned = |(x, y): (f64, f64)| (x * cos + y * sin, y * cos - x * sin);
+        let line = run.line();
+        let line = Baseline {
+            from: turned(line.from),
+            to: turned(line.to),
+            along: turned(line.along),
+            ..line
+        };
+        let corner = turned(run.corner);
+        let top = corner.1 + (line.to.1 - line.from.1) / 2.0;
+        Self {
+            line,
+            left: line.from.0.min(line.to.0),
+            right: line.from.0.max(line.to.0),
+            top,
+            bottom: top + run.font_size,
+            row: 0,
+            run,
+        }
+    }
+}
+
+/// From left to right, each piece joins the line that leads to it, if there is one.
+fn find_rows(pieces: &mut [Piece]) {
+    pieces.sort_by(|a, b| a.left.total_cmp(&b.left).then(a.top.total_cmp(&b.top)));
+    let mut rows: Vec<Baseline> = Vec::new();
+    for piece in pieces {
+        let steps = rows.iter().enumerate().filter_map(|(row, last)| {
+            let step = last.step_to(&piece.line)?;
+            last.spans_step(&piece.line, step)
+                .then_some((row, step.abs()))
+        });
+        match steps.min_by(|a, b| a.1.total_cmp(&b.1)) {
+            Some((row, _)) => {
+                piece.row = row;
+                // A raised figure does not raise the line.
+                if let Some(last) = rows.get_mut(row)
+                    && piece.line.font_size >= 0.75 * last.font_size
+                {
+                    *last = piece.line;
+                }
+            }
+            None => {
+                piece.row = rows.len();
+                rows.push(piece.line);
+            }
+        }
+    }
+}
+
+fn cut(mut pieces: Vec<Piece>, depth: u32, ordered: &mut Vec<TextRun>) {
+    if depth < DEEPEST && pieces.len() >= 2 * FEWEST_LINES {
+        if let Some(x) = gutter(&mut pieces) {
+            let (left, right) = pieces.into_iter().partition(|piece| piece.left < x);
             cut(left, depth + 1, ordered);
             cut(right, depth + 1, ordered);
             return;
         }
-        if let Some(y) = widest_gap(&mut runs) {
-            let (above, below) = runs.into_iter().partition(|run| run.rect.y < y);
+        if let Some(rows) = rows_above_widest_gap(&pieces) {
+            let (above, below) = pieces
+                .into_iter()
+                .partition(|piece| rows.contains(&piece.row));
             cut(above, depth + 1, ordered);
             cut(below, depth + 1, ordered);
             return;
         }
     }
-    lines(runs, ordered);
+    lines(pieces, ordered);
 }
 
 /// Where the right one of two columns begins.
-fn gutter(runs: &mut [TextRun]) -> Option<f64> {
-    runs.sort_by(|a, b| a.rect.x.total_cmp(&b.rect.x));
+fn gutter(pieces: &mut [Piece]) -> Option<f64> {
+    pieces.sort_by(|a, b| a.left.total_cmp(&b.left));
     let mut reached = f64::MIN;
     let mut best: Option<(f64, f64)> = None;
-    for (place, run) in runs.iter().enumerate() {
-        let gap = run.rect.x - reached;
-        if place > 0 && gap >= run.font_size && best.is_none_or(|(widest, _)| gap > widest) {
-            let (left, right) = runs.split_at(place);
+    for (place, piece) in pieces.iter().enumerate() {
+        let gap = piece.left - reached;
+        let is_wide = gap >= piece.run.font_size && best.is_none_or(|(widest, _)| gap > widest);
+        if place > 0 && is_wide {
+            let (left, right) = pieces.split_at(place);
             if is_prose(left) && is_prose(right) && stand_side_by_side(left, right) {
-                best = Some((gap, run.rect.x));
+                best = Some((gap, piece.left));
             }
         }
-        reached = reached.max(run.rect.x + run.rect.w);
+        reached = reached.max(piece.right);
     }
     best.map(|(_, x)| x)
 }
 
-fn is_prose(runs: &[TextRun]) -> bool {
-    let mut baselines: Vec<f64> = runs.iter().map(|run| run.baseline).collect();
-    baselines.sort_by(f64::total_cmp);
-    baselines.dedup_by(|a, b| (*a - *b).abs() < 2.0);
-    let left = runs.iter().map(|run| run.rect.x).fold(f64::MAX, f64::min);
-    let right = runs.iter().map(|run| run.rect.x + run.rect.w);
-    let width = right.fold(f64::MIN, f64::max) - left;
-    let filled: f64 = runs.iter().map(|run| run.rect.w).sum();
-    let size = runs.iter().map(|run| run.font_size).sum::<f64>() / runs.len() as f64;
-    baselines.len() >= FEWEST_LINES
+fn is_prose(pieces: &[Piece]) -> bool {
+    let rows = pieces.iter().map(|piece| piece.row);
+    let lines = rows.collect::<BTreeSet<_>>().len();
+    let left = pieces
+        .iter()
+        .map(|piece| piece.left)
+        .fold(f64::MAX, f64::min);
+    let right = pieces
+        .iter()
+        .map(|piece| piece.right)
+        .fold(f64::MIN, f64::max);
+    let width = right - left;
+    let filled: f64 = pieces.iter().map(|piece| piece.right - piece.left).sum();
+    let size = pieces.iter().map(|piece| piece.run.font_size).sum::<f64>() / pieces.len() as f64;
+    lines >= FEWEST_LINES
         && width >= NARROWEST * size
-        && filled / baselines.len() as f64 >= LEAST_FILLED * width
+        && filled / lines as f64 >= LEAST_FILLED * width
 }
 
-fn stand_side_by_side(left: &[TextRun], right: &[TextRun]) -> bool {
-    let extent = |runs: &[TextRun]| {
-        let top = runs.iter().map(|run| run.rect.y).fold(f64::MAX, f64::min);
-        let bottom = runs.iter().map(|run| run.rect.y + run.rect.h);
+fn stand_side_by_side(left: &[Piece], right: &[Piece]) -> bool {
+    let extent = |pieces: &[Piece]| {
+        let top = pieces
+            .iter()
+            .map(|piece| piece.top)
+            .fold(f64::MAX, f64::min);
+        let bottom = pieces.iter().map(|piece| piece.bottom);
         (top, bottom.fold(f64::MIN, f64::max))
     };
     let (a, b) = (extent(left), extent(right));
@@ -103,49 +229,115 @@ fn stand_side_by_side(left: &[TextRun], right: &[TextRun]) -> bool {
     shared >= 0.4 * (a.1 - a.0).max(b.1 - b.0)
 }
 
-/// Where the part below the widest gap between lines begins.
-fn widest_gap(runs: &mut [TextRun]) -> Option<f64> {
-    runs.sort_by(|a, b| a.rect.y.total_cmp(&b.rect.y));
+/// What is above the widest gap between rows.
+fn rows_above_widest_gap(pieces: &[Piece]) -> Option<BTreeSet<usize>> {
+    let mut extents: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+    for piece in pieces {
+        let extent = extents
+            .entry(piece.row)
+            .or_insert((piece.top, piece.bottom));
+        *extent = (extent.0.min(piece.top), extent.1.max(piece.bottom));
+    }
+    let mut rows: Vec<_> = extents.into_iter().collect();
+    rows.sort_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
     let mut reached = f64::MAX;
-    let mut best: Option<(f64, f64)> = None;
-    for run in runs.iter() {
-        let gap = run.rect.y - reached;
+    let mut best: Option<(f64, usize)> = None;
+    for (place, (_, (top, bottom))) in rows.iter().enumerate() {
+        let gap = top - reached;
         if gap > 0.0 && best.is_none_or(|(widest, _)| gap > widest) {
-            best = Some((gap, run.rect.y));
+            best = Some((gap, place));
         }
-        reached = if reached == f64::MAX {
-            run.rect.y + run.rect.h
+        reached = if place == 0 {
+            *bottom
         } else {
-            reached.max(run.rect.y + run.rect.h)
+            reached.max(*bottom)
         };
     }
-    best.map(|(_, y)| y)
+    let (_, end) = best?;
+    Some(rows.into_iter().take(end).map(|(row, _)| row).collect())
 }
 
-fn lines(mut runs: Vec<TextRun>, ordered: &mut Vec<TextRun>) {
-    runs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
-    let mut line: Vec<TextRun> = Vec::new();
-    for run in runs {
-        let is_next = line.first().is_some_and(|first| {
-            let size = first.font_size.max(run.font_size);
-            (run.baseline - first.baseline).abs() > 0.4 * size
-        });
-        if is_next {
-            one_line(&mut line, ordered);
-        }
-        line.push(run);
+/// Row after row, without columns.
+fn lines(pieces: Vec<Piece>, ordered: &mut Vec<TextRun>) {
+    let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
+    for piece in pieces {
+        rows.entry(piece.row).or_default().pieces.push(piece);
     }
-    one_line(&mut line, ordered);
+    let mut rows: Vec<Row> = rows.into_values().collect();
+    for row in &mut rows {
+        row.pieces.sort_by(|a, b| a.left.total_cmp(&b.left));
+    }
+    rows.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
+    // Where two lean differently, the place that both have decides. Few passes: rows that lean by
+    // a degree or two are never far from their place.
+    for _ in 0..8 {
+        let mut is_done = true;
+        for place in 1..rows.len() {
+            if let Some([above, below]) = rows.get_mut(place - 1..=place)
+                && below.is_above(above)
+            {
+                std::mem::swap(above, below);
+                is_done = false;
+            }
+        }
+        if is_done {
+            break;
+        }
+    }
+    for row in rows {
+        one_line(row.pieces, ordered);
+    }
 }
 
-fn one_line(line: &mut Vec<TextRun>, ordered: &mut Vec<TextRun>) {
-    line.sort_by(|a, b| a.rect.x.total_cmp(&b.rect.x));
+/// Pieces of one line, from left to right.
+#[derive(Default)]
+struct Row {
+    pieces: Vec<Piece>,
+}
+
+impl Row {
+    /// Where it begins and ends.
+    fn ends(&self) -> Option<((f64, f64), (f64, f64))> {
+        let (first, last) = (self.pieces.first()?, self.pieces.last()?);
+        Some((first.line.from, last.line.to))
+    }
+
+    fn middle(&self) -> f64 {
+        self.ends()
+            .map_or(0.0, |(from, to)| f64::midpoint(from.1, to.1))
+    }
+
+    /// Its height at a place between its ends.
+    fn at(&self, x: f64) -> Option<f64> {
+        let (from, to) = self.ends()?;
+        let share = if to.0 > from.0 {
+            (x - from.0) / (to.0 - from.0)
+        } else {
+            0.5
+        };
+        Some(from.1 + share.clamp(0.0, 1.0) * (to.1 - from.1))
+    }
+
+    /// Whether it clearly is, in the middle of what both have.
+    fn is_above(&self, other: &Self) -> bool {
+        let is = || {
+            let (a, b) = (self.ends()?, other.ends()?);
+            let (from, to) = (a.0.0.max(b.0.0), a.1.0.min(b.1.0));
+            let x = f64::midpoint(from, to);
+            Some(from < to && self.at(x)? < other.at(x)?)
+        };
+        is().unwrap_or(false)
+    }
+}
+
+fn one_line(pieces: Vec<Piece>, ordered: &mut Vec<TextRun>) {
+    let mut line: Vec<TextRun> = pieces.into_iter().map(|piece| piece.run).collect();
     let letters = || line.iter().flat_map(|run| run.text.chars());
     let leftward = letters().filter(|it| runs_leftward(*it)).count();
     if 2 * leftward > letters().filter(|it| it.is_alphabetic()).count() {
         line.reverse();
     }
-    ordered.append(line);
+    ordered.append(&mut line);
 }
 
 /// Hebrew, Arabic and their neighbours (Unicode's blocks of right-to-left scripts).
@@ -155,3 +347,7 @@ pub fn runs_leftward(character: char) -> bool {
         0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x1_0800..=0x1_0FFF | 0x1_E800..=0x1_EFFF
     )
 }
+
+#[cfg(test)]
+#[path = "reading_order_tests.rs"]
+mod tests;

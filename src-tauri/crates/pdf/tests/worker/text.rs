@@ -230,6 +230,30 @@ async fn columns_of_prose_are_read_one_after_the_other_and_tables_row_by_row() {
 }
 
 #[tokio::test]
+async fn the_unseen_text_of_a_skewed_scan_is_read_line_by_line() {
+    let mut content = String::new();
+    let mut expected = Vec::new();
+    // Recognised text is painted in no colour (3 Tr), often not from the top.
+    for line in (0..12).rev() {
+        let lean = [0.3, 1.7, 0.9, 2.0][line % 4];
+        let (sin, cos) = f64::to_radians(lean).sin_cos();
+        let (text, size) = match line {
+            0 => ("A heading of another size".to_owned(), 19.0),
+            _ => (format!("line {line} of what the scanner saw"), 10.5),
+        };
+        content.push_str(&format!(
+            "BT 3 Tr /F1 {size} Tf {cos:.5} {:.5} {sin:.5} {cos:.5} 72 {} Tm ({text}) Tj ET\n",
+            -sin,
+            740 - 15 * line
+        ));
+        expected.insert(0, text);
+    }
+    content.push_str("BT 3 Tr /F1 9 Tf 0.01 1 -1 0.01 40 300 Tm (written up the margin) Tj ET\n");
+    expected.push("written up the margin".to_owned());
+    assert_eq!(texts(page(&content)).await, expected);
+}
+
+#[tokio::test]
 async fn a_page_without_text_has_no_runs() {
     assert_eq!(
         texts(page(&fixtures::square(100.0, 100.0, 50.0)))
