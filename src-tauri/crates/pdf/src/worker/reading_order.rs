@@ -17,6 +17,8 @@ const FEWEST_LINES: usize = 3;
 /// A column of prose is at least this many font sizes wide, and its lines fill it by this much.
 const NARROWEST: f64 = 12.0;
 const LEAST_FILLED: f64 = 0.5;
+/// Nothing reaches into a gutter, and it is at least this many font sizes wide.
+const NARROWEST_GUTTER: f64 = 0.5;
 /// What leans by fewer degrees belongs to the text of the page, not to a note or a stamp beside it.
 const NEARLY_LEVEL: f64 = 10.0;
 
@@ -183,7 +185,8 @@ fn gutter(pieces: &mut [Piece]) -> Option<f64> {
     let mut best: Option<(f64, f64)> = None;
     for (place, piece) in pieces.iter().enumerate() {
         let gap = piece.left - reached;
-        let is_wide = gap >= piece.run.font_size && best.is_none_or(|(widest, _)| gap > widest);
+        let least = NARROWEST_GUTTER * piece.run.font_size;
+        let is_wide = gap >= least && best.is_none_or(|(widest, _)| gap > widest);
         if place > 0 && is_wide {
             let (left, right) = pieces.split_at(place);
             if is_prose(left) && is_prose(right) && stand_side_by_side(left, right) {

@@ -104,6 +104,23 @@ fn a_skewed_page_has_its_heading_its_columns_and_its_table_in_order() {
 }
 
 #[test]
+fn columns_may_stand_close_and_have_lines_of_their_own_height() {
+    let mut runs = Vec::new();
+    for (column, x, pitch) in [("left", 36.0, 11.0), ("right", 296.0, 12.5)] {
+        for line in 0..10 {
+            // The gutter is 7 points wide where the lines are longest.
+            let letters = if line % 4 == 3 { 20 } else { 50 };
+            let text: String = format!("{column} {line} {WORDS} and on")
+                .chars()
+                .take(letters)
+                .collect();
+            runs.push(run(&text, (x, 60.0 + pitch * f64::from(line)), 10.0, 0.0));
+        }
+    }
+    reads(&runs);
+}
+
+#[test]
 fn a_note_that_runs_up_the_margin_comes_after_the_page_and_keeps_its_lines_in_order() {
     for lean in [0.0, 1.3] {
         let mut runs: Vec<_> = (0..6)
