@@ -63,6 +63,16 @@ describe("finding", () => {
     });
   });
 
+  test("more hits than are shown are said, and from which page on they are", async () => {
+    const { screen, count } = await find("e");
+    await vi.waitFor(() => expect(count()).toBe("1 of 1,000 or more"));
+    screen.getByText("Only 1,000 matches from page 1 on are shown");
+    await vi.waitFor(() => {
+      const said = screen.getAllByRole("status").map(({ textContent }) => textContent);
+      expect(said).toContainEqual(expect.stringContaining("Only 1,000 matches from page 1 on"));
+    });
+  });
+
   test("in French too, and nothing found is said", async () => {
     const { count } = await find("xylophone", { language: "french" });
     await vi.waitFor(() => expect(count()).toBe("Aucun résultat"));

@@ -19,8 +19,8 @@ const SHAPES_BYTES: usize = 4 * 1024 * 1024;
 const FRESH_PAGES: usize = 16;
 const PAGES: usize = 256;
 const HITS: usize = 500;
-/// On one page; further ones are not told.
-const HITS_ON_A_PAGE: usize = 1000;
+/// On one page; further ones are not told. One more than the window shows, so that it knows.
+const HITS_ON_A_PAGE: usize = 1001;
 
 /// What one look found.
 pub struct Found {

@@ -23,6 +23,8 @@ export class Search {
   /** Counts how often somebody asked for the bar: each time its text is selected. */
   asked = $state(0);
   #pages = $state.raw<Readonly<Record<PageId, SearchedPage>>>({});
+  /** The page where looking began; null for the first. */
+  #start = $state.raw<PageId | null>(null);
   #chosen = $state.raw<{ page: PageId; place: number } | null>(null);
   #ask: (text: string, from: PageId | null) => Promise<SearchHits>;
   #order: () => PageId[];
@@ -42,18 +44,36 @@ export class Search {
     this.#viewport = viewport;
   }
 
-  hits = $derived.by<Hit[]>(() => {
-    const hits: Hit[] = [];
-    for (const page of this.#order()) {
+  /**
+   * What is shown of each page. Pages count in the order in which they are looked at, so that what
+   * is found later takes the place of nothing that is there.
+   */
+  #kept = $derived.by(() => {
+    const order = this.#order();
+    const start = this.#start === null ? 0 : Math.max(0, order.indexOf(this.#start));
+    const kept: Record<PageId, Rect[][]> = {};
+    let room = MOST;
+    for (const page of [...order.slice(start), ...order.slice(0, start)]) {
       const found = this.#pages[page]?.hits ?? [];
-      for (const [place, rects] of found.entries()) hits.push({ page, place, rects });
-      if (hits.length >= MOST) return hits.slice(0, MOST);
+      kept[page] = found.slice(0, Math.max(0, room));
+      room -= found.length;
     }
-    return hits;
+    return { kept, isCut: room < 0 };
   });
 
-  /** There may be more than are shown. */
-  isCut = $derived.by(() => this.hits.length >= MOST);
+  hits = $derived.by<Hit[]>(() =>
+    this.#order().flatMap((page) =>
+      (this.#kept.kept[page] ?? []).map((rects, place) => ({ page, place, rects })),
+    ),
+  );
+
+  /** There are more than are shown. */
+  isCut = $derived.by(() => this.#kept.isCut);
+
+  /** The number of the page from which on hits are shown. */
+  startNumber = $derived.by(() =>
+    this.#start === null ? 1 : Math.max(0, this.#order().indexOf(this.#start)) + 1,
+  );
 
   /** Index of the hit that is looked at, or -1. */
   current = $derived.by(() => {
@@ -139,6 +159,7 @@ export class Search {
     }
     this.state = "searching";
     let from = this.#viewport.current?.id ?? null;
+    this.#start = from;
     let hasTurned = from === null || from === this.#order()[0];
     for (;;) {
       let found: SearchHits;
