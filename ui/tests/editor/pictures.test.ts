@@ -194,6 +194,65 @@ describe("what cannot be drawn", () => {
   });
 });
 
+describe("what cannot be drawn after a zoom", () => {
+  const page = () => within(screen.getByRole("group", { name: "Page 1" }));
+
+  /** Zoomed in, with all parts of the first page under way that may be at once. */
+  async function zoomed() {
+    const editor = await opened();
+    const { pictures, user, rest } = editor;
+    await pictures.arriveAll();
+    await rest();
+    const old = frameOf(1).querySelector("img");
+    await user.keyboard("{Control>}+++++++++{/Control}");
+    await rest();
+    await frames();
+    const part = pictures.underWay().find(({ address }) => /^\/0\/\d+\/[\d,]+$/u.test(address));
+    if (!part) throw new Error("a part of the first page is under way");
+    const times = () => pictures.addresses().filter((each) => each === part.address).length;
+    return { ...editor, old, part: part.address, times };
+  }
+
+  test("is asked for once again, and may then be there", async () => {
+    const { pictures, part, times, old } = await zoomed();
+    await pictures.fail(part);
+    expect(times()).toBe(2);
+    expect([...frameOf(1).childNodes]).toEqual([old]);
+    expect(page().queryByRole("button", { name: "Show again" })).toBeNull();
+    await pictures.arriveAll();
+    expect(shownOn(1)).toContain(part);
+    expect(page().queryByRole("button", { name: "Show again" })).toBeNull();
+  });
+
+  test("is said over the stretched picture when it fails again, and tried again on demand", async () => {
+    const { pictures, user, part, times, old } = await zoomed();
+    await pictures.fail(part);
+    await pictures.fail(part);
+    await pictures.arriveAll();
+    expect(times(), "not a third time by itself").toBe(2);
+    expect([...frameOf(1).childNodes], "the old picture is there").toEqual([old]);
+    page().getByText("This page could not be drawn as sharp as this zoom shows it.");
+    const retry = page().getByRole("button", { name: "Show again" });
+    await user.click(retry);
+    expect(page().queryByRole("button", { name: "Show again" })).toBeNull();
+    expect(times()).toBe(3);
+    await pictures.arriveAll();
+    expect(shownOn(1)).toContain(part);
+  });
+
+  test("is no longer said at a zoom at which it can be", async () => {
+    const { pictures, user, part, rest } = await zoomed();
+    await pictures.fail(part);
+    await pictures.fail(part);
+    page().getByRole("button", { name: "Show again" });
+    await user.keyboard("{Control>}-{/Control}");
+    await rest();
+    await frames();
+    await pictures.arriveAll();
+    expect(page().queryByRole("button", { name: "Show again" })).toBeNull();
+  });
+});
+
 describe("keeping", () => {
   test("few pictures are alive after many pages, and those that are near are", async () => {
     const { pictures, scrollTo, rest } = await opened(many);

@@ -48,6 +48,27 @@ describe("the pieces of a page's text", () => {
     expect(copied).toBe("Name Ada\nTown\n");
   });
 
+  test("are one line on a scan that lies askew, where each piece leans by itself", () => {
+    const at = (angle: number, along: number, below: number): Partial<PageRun> => {
+      const turn = (angle * Math.PI) / 180;
+      return {
+        x: 100 + along * Math.cos(turn) - below * Math.sin(turn),
+        y: 200 + along * Math.sin(turn) + below * Math.cos(turn),
+      };
+    };
+    for (const angle of [1.6, 358.9, 91, 270]) {
+      const pieces = piecesOf([
+        run("Name", { angle, ...at(angle, 0, 0) }),
+        run("Ada", { angle: (angle + 0.4) % 360, ...at(angle, 300, 0.5) }),
+        // As high a baseline, though its letters are larger.
+        run("Martin", { angle, size: 16, ...at(angle, 400, -4.8) }),
+        run("Town", { angle, ...at(angle, 0, 13) }),
+      ]);
+      const copied = pieces.map(({ text, endsLine }) => text + (endsLine ? "\n" : "")).join("");
+      expect(copied, `${angle} degrees`).toBe("Name Ada Martin\nTown\n");
+    }
+  });
+
   test("stay few on a page with very many words", () => {
     const many = Array.from({ length: 9000 }, () => run("two words"));
     expect(piecesOf(many)).toHaveLength(8000);

@@ -77,8 +77,32 @@ function isBackward(run: PageRun): boolean {
   return first !== undefined && last !== undefined && last[0] < first[0];
 }
 
+/**
+ * Lines whose ways differ by fewer degrees run the same way; steps of fewer font sizes stay on the
+ * line; and letters stand about so much of their size below its upper edge. The host puts the runs
+ * of a page in order by the same measures.
+ */
+const SAME_WAY = 3;
+const SAME_LINE = 0.4;
+const ASCENT = 0.8;
+
 function isOnSameLine(a: PageRun, b: PageRun): boolean {
-  const turn = (a.angle * Math.PI) / 180;
-  const below = (b.y - a.y) * Math.cos(turn) - (b.x - a.x) * Math.sin(turn);
-  return a.angle === b.angle && Math.abs(below) < 0.4 * Math.max(a.size, b.size);
+  const lean = ((((b.angle - a.angle + 180) % 360) + 360) % 360) - 180;
+  if (Math.abs(lean) > SAME_WAY) return false;
+  // From where the one ends to where the other begins, so that a scan's lines may lean.
+  const from = standing(a, Math.max(0, ...a.spans.map(([, right]) => right)));
+  const to = standing(b, 0);
+  const turn = ((a.angle + lean / 2) * Math.PI) / 180;
+  const below = (to.y - from.y) * Math.cos(turn) - (to.x - from.x) * Math.sin(turn);
+  return Math.abs(below) <= SAME_LINE * Math.max(a.size, b.size);
+}
+
+/** The point of the baseline so far along the run. */
+function standing({ x, y, angle, size }: PageRun, along: number) {
+  const turn = (angle * Math.PI) / 180;
+  const below = ASCENT * size;
+  return {
+    x: x + along * Math.cos(turn) - below * Math.sin(turn),
+    y: y + along * Math.sin(turn) + below * Math.cos(turn),
+  };
 }

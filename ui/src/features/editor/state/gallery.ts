@@ -147,7 +147,7 @@ export class Gallery {
   }
 
   #failed(piece: Piece): void {
-    sheetOf(this.#sheetsFor(piece), piece.page.id).refused.add(piece.source);
+    sheetOf(this.#sheetsFor(piece), piece.page.id).fail(piece);
     this.#ask();
     this.#showSoon();
   }

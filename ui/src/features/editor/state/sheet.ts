@@ -4,8 +4,11 @@ import { release } from "./loader";
 
 type Ready = { piece: Piece; image: HTMLImageElement };
 
-/** Whether something of the page is shown, is still awaited, or is missing for good. */
-export type Showing = "waiting" | "shown" | "failed";
+/**
+ * Whether something of the page is shown, is still awaited, or is missing for good; or whether what
+ * is shown is stretched for good, because nothing sharper could be drawn.
+ */
+export type Showing = "waiting" | "shown" | "failed" | "stretched";
 export type Tell = (showing: Showing) => void;
 
 export class Sheet {
@@ -13,6 +16,8 @@ export class Sheet {
   readonly shown = new Set<string>();
   /** Pictures that could not be drawn: not asked for again, unless somebody says so. */
   readonly refused = new Set<string>();
+  /** Keys of pieces that failed and were asked for once again. */
+  readonly #repeated = new Set<string>();
   /** Of the picture that is shown; empty before the first. */
   #source = "";
   /** Where it is shown: an element that has nothing else in it. */
@@ -40,10 +45,21 @@ export class Sheet {
 
   tryAgain(): void {
     this.refused.clear();
-    this.#tell("waiting");
+    this.#repeated.clear();
+    this.#tell(this.shown.size > 0 ? "shown" : "waiting");
+  }
+
+  /**
+   * What failed is asked for once again where something of the page is shown: it could be drawn, and
+   * may be again. A page of which nothing is there says so at once, and is not drawn in vain twice.
+   */
+  fail({ key, source }: Piece): void {
+    if (this.shown.size === 0 || this.#repeated.has(key)) this.refused.add(source);
+    else this.#repeated.add(key);
   }
 
   add(piece: Piece, image: HTMLImageElement): void {
+    this.#repeated.delete(piece.key);
     this.ready.set(piece.key, { piece, image });
   }
 
@@ -92,9 +108,10 @@ export class Sheet {
       }
       if (this.whole) this.#fill();
     }
-    const hidesIt = this.shown.size > 0 && this.#source !== needs.source;
-    const isRefused = this.refused.has(needs.source) && !hidesIt;
-    this.#tell(isRefused ? "failed" : this.shown.size > 0 ? "shown" : "waiting");
+    const isRefused = this.refused.has(needs.source);
+    const isStretched = this.shown.size > 0 && this.#source !== needs.source;
+    if (isRefused) this.#tell(isStretched ? "stretched" : "failed");
+    else this.#tell(this.shown.size > 0 ? "shown" : "waiting");
   }
 
   #turnTo(source: string): void {
