@@ -10,6 +10,7 @@ import { frames, Pictures, shortened } from "./pictures";
 const many = { ...usual, documents: [documentOf("lease", "Bail commercial", 120)] };
 /** The pane is 800 pixels wide, less two margins. */
 const WIDTH = 752;
+const PANE = 900;
 /** Of a page at that width, with the gap after it. */
 const PAGE = 1064 + 16;
 
@@ -231,7 +232,14 @@ describe("what cannot be drawn after a zoom", () => {
     await pictures.arriveAll();
     expect(times(), "not a third time by itself").toBe(2);
     expect([...frameOf(1).childNodes], "the old picture is there").toEqual([old]);
-    page().getByText("This page could not be drawn as sharp as this zoom shows it.");
+    const said = page().getByText("This page could not be drawn as sharp as this zoom shows it.");
+    // The page is larger than the view, and the words stand in the part that is seen.
+    const [top, right, bottom] = (said.closest<HTMLElement>(".failed")?.style.inset ?? "")
+      .split(" ")
+      .map((edge) => parseFloat(edge));
+    const { height } = screen.getByRole("group", { name: "Page 1" }).style;
+    expect(right, "it goes on beyond the right edge").toBeGreaterThan(0);
+    expect(parseFloat(height) - (top ?? 0) - (bottom ?? 0)).toBeLessThanOrEqual(PANE);
     const retry = page().getByRole("button", { name: "Show again" });
     await user.click(retry);
     expect(page().queryByRole("button", { name: "Show again" })).toBeNull();
