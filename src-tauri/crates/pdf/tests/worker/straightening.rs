@@ -1,10 +1,10 @@
 //! Pages made plain: the same to the eye, to selection, to forms, to links and to screen readers.
 
 use crate::fixture_set::{content, navigation};
-use crate::fixtures::{Page, Place, document, square};
+use crate::fixtures::{Page, Place, square};
 use crate::picture::Picture;
-use crate::{open, pdf};
-use lopdf::{Dictionary, Object, ObjectId};
+use crate::{fixtures, open, pdf};
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use paraph_domain::geometry::Rect;
 use paraph_pdf::{Document, PdfError, TextRun};
 
@@ -174,6 +174,11 @@ fn destination(found: &Object) -> (String, Vec<Option<f32>>) {
     (String::from_utf8_lossy(kind).into_owned(), numbers)
 }
 
+fn numbers(list: &Object) -> Vec<f32> {
+    let list = list.as_array().expect("a list").iter();
+    list.map(|it| it.as_float().expect("a number")).collect()
+}
+
 /// What leads somewhere, its destination, and what that is to be.
 type Led<'a> = (&'a str, &'a Object, &'a str, &'a [Option<f32>]);
 
@@ -184,7 +189,7 @@ async fn destinations_lead_where_they_led() {
     let (_, first) = straight.page(1);
     // The page was 300 x 400 and is shown turned clockwise: what was 350 up is 350 from the
     // left, and what was 50 from the left is 50 down, which is 250 up.
-    let expected: [Led; 9] = [
+    let expected: [Led; 11] = [
         (
             "a bookmark",
             straight.at(catalog, &["Outlines", "First", "Dest"]),
@@ -208,6 +213,18 @@ async fn destinations_lead_where_they_led() {
             straight.at(catalog, &["Names", "Dests", "Names", "3", "D"]),
             "FitR",
             &[Some(60.0), Some(150.0), Some(360.0), Some(250.0)],
+        ),
+        (
+            "a bookmark's action, by an element",
+            straight.at(catalog, &["Outlines", "Last", "A", "SD"]),
+            "XYZ",
+            &[Some(350.0), Some(250.0), Some(2.0)],
+        ),
+        (
+            "a name, by an element whose content has the page",
+            straight.at(catalog, &["Names", "Dests", "Names", "3", "SD"]),
+            "FitH",
+            &[Some(250.0)],
         ),
         (
             "a name of the other page",
@@ -258,9 +275,7 @@ async fn links_lie_over_what_they_belong_to() {
         ("1", [100.0, 230.0, 120.0, 260.0]),
     ] {
         let rect = straight.at(first, &["Annots", link, "Rect"]);
-        let rect = rect.as_array().expect("a rectangle").iter();
-        let rect: Vec<f32> = rect.map(|it| it.as_float().expect("a number")).collect();
-        assert_eq!(rect, expected, "the rectangle of link {link}");
+        assert_eq!(numbers(rect), expected, "the rectangle of link {link}");
     }
     let address = straight.at(first, &["Annots", "1", "A", "URI"]);
     assert_eq!(address.as_str().ok(), Some(&b"https://example.org/"[..]));
@@ -289,8 +304,8 @@ async fn tags_still_name_their_content() {
         .and_then(Object::as_i64);
     assert_eq!(key.ok(), Some(0), "the form is found in the parent tree");
     for (path, number) in [
-        (&["StructTreeRoot", "K", "0", "K"][..], 0),
-        (&["StructTreeRoot", "K", "1", "K", "0"][..], 1),
+        (&["StructTreeRoot", "K", "K", "0", "K"][..], 0),
+        (&["StructTreeRoot", "K", "K", "1", "K", "0"][..], 1),
     ] {
         let piece = straight
             .at(catalog, path)
@@ -304,14 +319,82 @@ async fn tags_still_name_their_content() {
             Some(number)
         );
     }
-    let place = straight.at(catalog, &["StructTreeRoot", "K", "1", "A", "BBox"]);
-    let place: Vec<f32> = place
-        .as_array()
-        .expect("a box")
-        .iter()
-        .map(|it| it.as_float().expect("a number"))
-        .collect();
-    assert_eq!(place, [200.0, 120.0, 290.0, 200.0], "where the figure lies");
+    let place = straight.at(catalog, &["StructTreeRoot", "K", "K", "1", "A", "BBox"]);
+    assert_eq!(
+        numbers(place),
+        [200.0, 120.0, 290.0, 200.0],
+        "where the figure lies"
+    );
+}
+
+#[tokio::test]
+async fn articles_go_on_where_they_went_on() {
+    let straight = Objects::of(navigation::turned()).await;
+    let thread = straight.at(straight.catalog(), &["Threads", "0"]);
+    let thread = thread.as_dict().expect("a thread");
+    for (bead, expected) in [
+        (&["F", "R"][..], [60.0, 230.0, 80.0, 260.0]),
+        (&["F", "N", "R"], [40.0, 60.0, 70.0, 80.0]),
+    ] {
+        let place = straight.at(thread, bead);
+        assert_eq!(numbers(place), expected, "{bead:?}");
+    }
+}
+
+#[tokio::test]
+async fn lengths_in_viewports_mean_what_they_meant() {
+    let straight = Objects::of(navigation::turned()).await;
+    let (_, first) = straight.page(1);
+    let value = |path: &[&str]| straight.at(first, path).as_float().expect("a number");
+    for (path, expected) in [
+        (&["VP", "0", "BBox"][..], &[0.0, 0.0, 200.0, 300.0][..]),
+        (&["VP", "0", "Measure", "O"], &[20.0, 290.0]),
+        (&["VP", "1", "BBox"], &[200.0, 0.0, 400.0, 300.0]),
+        (
+            &["VP", "1", "Measure", "LPTS"],
+            &[0.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.25],
+        ),
+        (
+            &["VP", "1", "Measure", "GPTS"],
+            &[45.0, 4.0, 46.0, 4.0, 46.0, 5.0, 45.0, 5.0],
+        ),
+    ] {
+        assert_eq!(numbers(straight.at(first, path)), expected, "{path:?}");
+    }
+    // What was across is up now.
+    assert_eq!(value(&["VP", "0", "Measure", "X", "0", "C"]), 0.25);
+    assert_eq!(value(&["VP", "0", "Measure", "Y", "0", "C"]), 0.5);
+    assert_eq!(value(&["VP", "0", "Measure", "CYX"]), 0.5);
+    assert_eq!(value(&["VP", "0", "Measure", "D", "0", "C"]), 1.0);
+}
+
+#[tokio::test]
+async fn a_unit_of_user_space_that_shrinks_means_less() {
+    let page = Page {
+        user_unit: Some(2.0),
+        content: square(100.0, 100.0, 50.0),
+        ..Page::default()
+    };
+    let mut file = lopdf::Document::load_mem(&fixtures::document(&[page], Place::OnThePage))
+        .expect("our own document loads");
+    let page = file.page_iter().next().expect("a page");
+    let measure = dictionary! {
+        "X" => vec![dictionary! { "U" => Object::string_literal("m"), "C" => 3 }.into()],
+    };
+    let viewport = dictionary! {
+        "BBox" => vec![0.into(), 0.into(), 10.into(), 20.into()],
+        "Measure" => measure,
+    };
+    let page = file.get_dictionary_mut(page).expect("its dictionary");
+    page.set("VP", vec![viewport.into()]);
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).expect("memory takes it");
+    let straight = Objects::of(bytes).await;
+    let (_, page) = straight.page(1);
+    let place = straight.at(page, &["VP", "0", "BBox"]);
+    assert_eq!(numbers(place), [0.0, 0.0, 20.0, 40.0]);
+    let factor = straight.at(page, &["VP", "0", "Measure", "X", "0", "C"]);
+    assert_eq!(factor.as_float().ok(), Some(1.5), "metres in a unit");
 }
 
 #[tokio::test]
@@ -364,7 +447,7 @@ fn packed_in_two() -> lopdf::Document {
         content: square(100.0, 100.0, 50.0),
         ..Page::default()
     };
-    let mut file = lopdf::Document::load_mem(&document(&[page], Place::OnThePage))
+    let mut file = lopdf::Document::load_mem(&fixtures::document(&[page], Place::OnThePage))
         .expect("our own document loads");
     let filter = file.add_object(Object::Name(b"FlateDecode".to_vec()));
     let streams: Vec<Object> = [square(100.0, 100.0, 50.0), square(300.0, 500.0, 20.0)]

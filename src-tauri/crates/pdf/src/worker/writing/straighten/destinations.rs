@@ -1,18 +1,21 @@
 //! Places that bookmarks, links, named destinations and actions lead to.
 //!
-//! A destination is a list that begins with a page and one of a few names (PDF 32000-1, 12.3.2.2);
-//! nothing else in a PDF looks like one. So they are found wherever they are kept, in chains of
-//! actions too, and the many ways to keep one need not be known here.
+//! A destination is a list that begins with a page and one of a few names (PDF 32000-1, 12.3.2.2),
+//! or with a structure element in place of the page, on whose page it then is (PDF 32000-2,
+//! 12.3.2.3); nothing else in a PDF looks like one. So they are found wherever they are kept, in
+//! chains of actions too, and the many ways to keep one need not be known here.
 
 use crate::structure;
 use crate::writing::matrix::{Matrix, turned};
 use crate::writing::update::Update;
-use lopdf::{Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 use paraph_domain::geometry::UserRect;
 use std::collections::BTreeMap;
 
 /// The deepest nesting of lists and dictionaries looked into.
 const MAX_DEPTH: usize = 32;
+/// The most elements below one that are asked for their page.
+const MAX_ELEMENTS: usize = 1000;
 
 /// Moves every destination on a page of `moved` as the page's content was.
 pub fn turn(update: &mut Update, moved: &BTreeMap<ObjectId, Matrix>) {
@@ -21,7 +24,8 @@ pub fn turn(update: &mut Update, moved: &BTreeMap<ObjectId, Matrix>) {
     }
     let ids: Vec<ObjectId> = update.source().objects.keys().copied().collect();
     for id in ids {
-        let Some(object) = update.current(id).filter(|it| leads(it, moved, 0)) else {
+        let object = update.current(id);
+        let Some(object) = object.filter(|it| leads(update.source(), it, moved, 0)) else {
             continue;
         };
         let mut object = object.clone();
@@ -31,10 +35,17 @@ pub fn turn(update: &mut Update, moved: &BTreeMap<ObjectId, Matrix>) {
 }
 
 /// Whether a destination to be moved is in the object itself.
-fn leads(object: &Object, moved: &BTreeMap<ObjectId, Matrix>, depth: usize) -> bool {
-    let within = |it: &Object| depth < MAX_DEPTH && leads(it, moved, depth + 1);
+fn leads(
+    document: &Document,
+    object: &Object,
+    moved: &BTreeMap<ObjectId, Matrix>,
+    depth: usize,
+) -> bool {
+    let within = |it: &Object| depth < MAX_DEPTH && leads(document, it, moved, depth + 1);
     match object {
-        Object::Array(items) => matrix_for(items, moved).is_some() || items.iter().any(within),
+        Object::Array(items) => {
+            matrix_for(document, items, moved).is_some() || items.iter().any(within)
+        }
         Object::Dictionary(entries) => entries.iter().any(|(_, it)| within(it)),
         _ => false,
     }
@@ -50,7 +61,7 @@ fn turn_in(
         return;
     }
     match object {
-        Object::Array(items) => match matrix_for(items, moved) {
+        Object::Array(items) => match matrix_for(document, items, moved) {
             Some(matrix) => turn_destination(document, items, matrix),
             None => {
                 for item in items {
@@ -67,14 +78,45 @@ fn turn_in(
     }
 }
 
-fn matrix_for(items: &[Object], moved: &BTreeMap<ObjectId, Matrix>) -> Option<Matrix> {
+fn matrix_for(
+    document: &Document,
+    items: &[Object],
+    moved: &BTreeMap<ObjectId, Matrix>,
+) -> Option<Matrix> {
     const KINDS: [&[u8]; 6] = [b"XYZ", b"FitH", b"FitV", b"FitR", b"FitBH", b"FitBV"];
     match items {
-        [Object::Reference(page), Object::Name(kind), ..] if KINDS.contains(&kind.as_slice()) => {
-            moved.get(page).copied()
+        [Object::Reference(place), Object::Name(kind), ..] if KINDS.contains(&kind.as_slice()) => {
+            let page = moved.get_key_value(place);
+            let page = page.map_or_else(|| page_of_element(document, *place), |it| Some(*it.0));
+            moved.get(&page?).copied()
         }
         _ => None,
     }
+}
+
+/// The page of a structure element: its own, or that of the first content below it.
+fn page_of_element(document: &Document, element: ObjectId) -> Option<ObjectId> {
+    let is_element =
+        |it: &&Dictionary| it.has(b"S") && (it.has(b"P") || it.has_type(b"StructElem"));
+    document.get_dictionary(element).ok().filter(is_element)?;
+    let first = Object::Reference(element);
+    let mut waiting = vec![&first];
+    for _ in 0..MAX_ELEMENTS {
+        let Ok((_, found)) = document.dereference(waiting.pop()?) else {
+            continue;
+        };
+        match found {
+            Object::Dictionary(entries) => {
+                if let Ok(page) = entries.get(b"Pg").and_then(Object::as_reference) {
+                    return Some(page);
+                }
+                waiting.extend(entries.get(b"K").ok());
+            }
+            Object::Array(kids) => waiting.extend(kids.iter().rev()),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Coordinates that are left out stay so: viewers keep what they show.

@@ -4,12 +4,14 @@
 //! did, and whose box clips as the crop box did. A transformation in front of the content would
 //! be less to write, but would leave patterns behind (their matrices count from the content's
 //! beginning, not from the current transformation) and, behind content that does not restore what
-//! it saved, would still be in force for whatever a provider appends. Annotations, destinations
-//! and tags follow in passes of their own.
+//! it saved, would still be in force for whatever a provider appends. Annotations, destinations,
+//! articles, viewports and tags follow in passes of their own.
 
 mod annotations;
+mod beads;
 mod destinations;
 mod tags;
+mod viewports;
 
 use crate::structure::{self, damaged};
 use crate::writing::content::Content;
@@ -41,6 +43,7 @@ pub fn straighten(bytes: Vec<u8>, document: Document) -> Result<Vec<u8>, PdfErro
         }
     }
     destinations::turn(&mut update, &moved);
+    beads::turn(&mut update, &moved);
     update.save()
 }
 
@@ -53,6 +56,7 @@ fn straighten_page(
     let form = page_form(update, page, geometry, matrix)?;
     let annotations = annotations::turned(update, page, geometry, matrix);
     let print_boxes = print_boxes(update.source(), page, matrix);
+    let viewports = viewports::turned(update.source(), page, geometry, matrix);
 
     let mut content = Content::default();
     content.xobject("ParaphPage");
@@ -60,9 +64,11 @@ fn straighten_page(
     let size = geometry.displayed_size();
     let sheet = reals(&[0.0, 0.0, size.w, size.h]);
     let page = update.dictionary(page)?;
-    // A viewport says what lengths on the page mean; nothing is left of the old ones.
-    for key in [&b"UserUnit"[..], b"Thumb", b"StructParents", b"VP"] {
+    for key in [&b"UserUnit"[..], b"Thumb", b"StructParents"] {
         page.remove(key);
+    }
+    if let Some(viewports) = viewports {
+        page.set("VP", viewports);
     }
     for (key, value) in print_boxes {
         page.set(key, value);
