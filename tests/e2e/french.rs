@@ -1,9 +1,11 @@
 //! All screens on a French desktop, on a small display: looked at by a person, and walked by keys
 //! where fields are placed.
 
+use crate::pages::until_sharp;
 use anyhow::Context;
 use paraph_tests::fixtures;
-use paraph_tests::stage::{Stage, Window, button, css, field, heading, role};
+use paraph_tests::fixtures::protection::{Protection, protected};
+use paraph_tests::stage::{Stage, Window, button, css, field, heading, role, wait_until};
 use std::fs;
 
 /// The screens in the light theme.
@@ -29,8 +31,10 @@ fn walk(stage: &Stage, theme: &str) -> anyhow::Result<()> {
     window.click(&button("Brouillons"))?;
     stage.picture_of(&window, "brouillons")?;
 
+    not_taken(stage, &window)?;
     stage.start_again(&[&lease])?;
     window.wait_for_text("1 / 3")?;
+    magnified(stage, &window)?;
     prepare(stage, &window)?;
     send(stage, &window)?;
     window.click(&button("Toutes les demandes"))?;
@@ -53,6 +57,44 @@ fn settings(stage: &Stage, window: &Window, theme: &str) -> anyhow::Result<()> {
     stage.pointer().press("Escape")?;
     window.wait_until_gone(&role("dialog", "Comment obtenir une clé"))?;
     window.click(&button("Annuler"))
+}
+
+/// A file that is damaged and one that asks for its password; nobody knows it.
+fn not_taken(stage: &Stage, window: &Window) -> anyhow::Result<()> {
+    let home = stage.session().home();
+    let damaged = home.join("Devis abîmé.pdf");
+    fs::write(&damaged, b"%PDF-1.7\nand nothing else").context("a damaged file")?;
+    let locked = home.join("Contrat protégé.pdf");
+    let how = Protection {
+        user: "secret",
+        ..Protection::default()
+    };
+    fs::write(&locked, protected(&fixtures::contract(1), &how)).context("a locked file")?;
+    stage.start_again(&[&damaged, &locked])?;
+    window.wait_for(&role("dialog", "Un mot de passe est nécessaire"))?;
+    stage.picture_of(window, "mot-de-passe")?;
+    stage.pointer().press("Escape")?;
+    window.wait_for_text("Devis abîmé.pdf")?;
+    stage.picture_of(window, "fichier-abime")?;
+    stage.pointer().press("Escape")?;
+    window.wait_until_gone(&css("[role=dialog]"))
+}
+
+/// The page at three times its size and more.
+fn magnified(stage: &Stage, window: &Window) -> anyhow::Result<()> {
+    let percent = "return Number([...document.querySelectorAll('button')]
+        .map((button) => /^Zoom ([0-9]+)/.exec(button.ariaLabel ?? ''))
+        .find((found) => found)?.[1] ?? 0)";
+    wait_until("300 %", || {
+        let zoom = window.execute(percent, &[])?.as_f64().unwrap_or_default();
+        if zoom < 300.0 {
+            window.click(&button("Agrandir"))?;
+        }
+        Ok((zoom >= 300.0).then_some(()))
+    })?;
+    until_sharp(window)?;
+    stage.picture_of(window, "trois-fois")?;
+    window.click(&button("Ajuster à la largeur"))
 }
 
 /// One person, and a field that is placed with the keyboard alone.

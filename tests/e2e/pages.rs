@@ -114,7 +114,7 @@ fn go_to(window: &Window, number: u32) -> anyhow::Result<()> {
 
 /// Waits until what is seen of every page is covered by pictures that have as many pixels as the
 /// screen gives them.
-fn until_sharp(window: &Window) -> anyhow::Result<()> {
+pub(crate) fn until_sharp(window: &Window) -> anyhow::Result<()> {
     wait_until("the pages that are seen to be sharp", || {
         let sharp = window.execute(SHARP, &[])?;
         Ok((sharp == json!(true)).then_some(()))
