@@ -138,6 +138,10 @@ impl Checker {
         };
         let straight = match made {
             Ok(straight) => straight,
+            Err(error @ PdfError::LooksDifferent { .. }) => {
+                found.straightened = Some(Straightened::Different(vec![error.to_string()]));
+                return;
+            }
             Err(error) => {
                 found.note("straighten", &error);
                 found.straightened = Some(Straightened::Refused(error));
@@ -279,7 +283,16 @@ async fn geometry(document: &Document, path: &Path) -> Geometry {
         geometry.different.push(text);
         return geometry;
     }
-    for (number, (page, (width, height))) in (1..).zip(pages.iter().zip(sizes)) {
+    for (index, (page, size)) in (0..).zip(pages.iter().zip(sizes)) {
+        let number = index + 1;
+        let is_unreadable = document.info().unreadable.contains(&index);
+        let Some((width, height)) = size.filter(|_| !is_unreadable) else {
+            if size.is_none() != is_unreadable {
+                let text = format!("page {number}: only one of us and pdfium can read it");
+                geometry.different.push(text);
+            }
+            continue;
+        };
         let shown = page.displayed_size();
         // pdfium does not know user units.
         let (w, h) = (shown.w / page.user_unit, shown.h / page.user_unit);

@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use paraph_domain::checks::Problem;
 use paraph_domain::draft::Caution;
-use paraph_engine::RefusedWhy;
+use paraph_engine::{PictureAddress, RefusedWhy};
 use paraph_tests::fixtures::{self, special};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -73,6 +73,36 @@ async fn bad_files_are_refused_by_name_and_good_ones_are_kept() {
 
     let none = desk.engine.import(None, &files[1..3]).await.expect("one");
     assert_eq!(none.draft, None, "without a good file there is no draft");
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_read_is_named_and_nothing_is_sent() {
+    let desk = Desk::without_account().await;
+    let contract = special::without_page(&fixtures::contract(3), 1);
+    let file = desk.file("Lease.pdf", &contract);
+    let import = desk.engine.import(None, &[file]).await.expect("an import");
+    let draft = import.draft.expect("its other pages can be read");
+    let look = desk.engine.draft(&draft).await.expect("the draft");
+    let document = &look.draft.documents[0];
+    let unreadable: Vec<bool> = document.pages.iter().map(|page| page.unreadable).collect();
+    assert_eq!(unreadable, [false, true, false]);
+    let expected = Problem::PagesUnreadable {
+        document: document.id.clone(),
+        page: document.pages[1].id.clone(),
+        number: 2,
+        count: 1,
+    };
+    assert!(
+        look.problems.contains(&expected) && expected.blocks(),
+        "{:?}",
+        look.problems
+    );
+    for (page, is_shown) in document.pages.iter().zip([true, false, true]) {
+        let address = format!("/{}/{}/300", page.blob, page.index);
+        let address = PictureAddress::parse(&address).expect("an address");
+        let picture = desk.engine.picture(address).await;
+        assert_eq!(picture.is_ok(), is_shown, "page {}", page.index + 1);
+    }
 }
 
 /// Far less than copying it would take.

@@ -365,19 +365,22 @@ fn real(value: f64) -> Object {
 
 /// A page that takes long to draw: strokes over one another, some tens of thousands a second.
 pub fn slow_page(strokes: u32) -> Vec<u8> {
+    slow_pages(1, strokes)
+}
+
+/// Several such pages.
+pub fn slow_pages(pages: usize, strokes: u32) -> Vec<u8> {
     let mut content = String::from("0.2 w\n");
     for step in 0..strokes {
         let (a, b) = (step % 595, (step * 7) % 842);
         let (c, d) = ((step * 13) % 595, (step * 29) % 842);
         let _ = writeln!(content, "{a} {b} m {c} {d} {b} {a} {d} {c} c S");
     }
-    document(
-        &[Page {
-            content,
-            ..Page::default()
-        }],
-        Place::OnThePage,
-    )
+    let page = Page {
+        content,
+        ..Page::default()
+    };
+    document(&vec![page; pages], Place::OnThePage)
 }
 
 /// The beginning of a JPEG, which some mail programs call `contract.pdf`.

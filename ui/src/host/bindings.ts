@@ -387,6 +387,8 @@ export type IpcError =
 { code: "draft_changed" } | 
 /**  The draft is being sent or has been sent. */
 { code: "draft_locked" } | { code: "draft_not_ready"; problems: ProblemView[] } | 
+/**  A document's pages are not straight, and cannot be made so with the same look. */
+{ code: "document_not_straightened"; document: string } | 
 /**  The undo time is over: it has left. */
 { code: "too_late_to_undo" } | 
 /**  A reminder went out less than a minute ago, or its outcome is not known yet. */
@@ -517,6 +519,11 @@ export type Page = {
 	/**  Zero-based index of the page in the blob's file. */
 	index: number,
 	geometry: PageGeometry,
+	/**
+	 *  Whether nothing of it can be shown, because the file is damaged there; the geometry is
+	 *  made up then. Drafts of earlier versions have no such page.
+	 */
+	unreadable?: boolean,
 };
 
 /**  Everything that decides how a page's user space is shown. */
@@ -616,6 +623,19 @@ export type Place = { place: "home" } | { place: "draft"; id: DraftId } | { plac
 export type Problem = { problem: "no_account" } | { problem: "no_title" } | { problem: "no_document" } | 
 /**  Nothing to sign, only attachments. */
 { problem: "nothing_to_sign" } | { problem: "attachments_unsupported"; document: DocumentId } | { problem: "document_too_large"; document: DocumentId; bytes: number; limit: number } | 
+/**
+ *  Nothing can be shown of pages, because the file is damaged there: nobody knows what would
+ *  be signed.
+ */
+{ problem: "pages_unreadable"; document: DocumentId; 
+/**  The first of them. */
+page: PageId; 
+/**  Its number in the document, from 1. */
+number: number; 
+/**  How many there are. */
+count: number } | 
+/**  Its pages are turned, cropped or scaled, and cannot be made straight with the same look. */
+{ problem: "not_straightened"; document: DocumentId } | 
 /**  Those who sign might not see it as it is seen here. */
 { problem: "may_look_different"; document: DocumentId; caution: Caution } | { problem: "no_signer" } | { problem: "name_missing"; recipient: RecipientId } | { problem: "email_missing"; recipient: RecipientId } | { problem: "email_malformed"; recipient: RecipientId } | 
 /**  Two people who must act share one address. */

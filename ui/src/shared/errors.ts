@@ -39,6 +39,7 @@ const errors = {
   draft_changed: { sentence: m.error_draft_changed },
   draft_locked: { sentence: m.error_draft_locked },
   draft_not_ready: { sentence: m.error_draft_not_ready },
+  document_not_straightened: { sentence: m.error_document_not_straightened },
   too_late_to_undo: { sentence: m.error_too_late_to_undo },
   reminded_just_now: { sentence: m.error_reminded_just_now },
   not_found: { sentence: m.error_not_found },

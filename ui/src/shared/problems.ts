@@ -1,6 +1,6 @@
 /** What is missing in a draft, in words. */
 import type { Caution, Draft, DocumentId, FieldId, Problem, RecipientId } from "../host/bindings";
-import { m } from "../messages";
+import { m, plural } from "../messages";
 import { bytes } from "./format";
 
 const cautions = {
@@ -35,6 +35,16 @@ export function problemSentence(problem: Problem, draft: Draft): string {
         size: bytes(problem.bytes),
         limit: bytes(problem.limit),
       });
+    case "pages_unreadable": {
+      const values = { ...document(problem.document), page: problem.number };
+      return plural(
+        problem.count,
+        () => m.problem_pages_unreadable_one(values),
+        ({ count }) => m.problem_pages_unreadable_other({ ...values, count }),
+      );
+    }
+    case "not_straightened":
+      return m.problem_not_straightened(document(problem.document));
     case "may_look_different":
       return cautions[problem.caution](document(problem.document));
     case "no_signer":

@@ -89,6 +89,13 @@ function problems(draft: Draft, account: AccountView | null): ProblemView[] {
     }
   }
   for (const document of draft.documents) {
+    const first = document.pages.findIndex(({ unreadable }) => unreadable);
+    const page = document.pages[first];
+    if (page) {
+      const count = document.pages.filter(({ unreadable }) => unreadable).length;
+      const number = first + 1;
+      add({ problem: "pages_unreadable", document: document.id, page: page.id, number, count });
+    }
     for (const caution of document.cautions ?? []) {
       add({ problem: "may_look_different", document: document.id, caution }, false);
     }

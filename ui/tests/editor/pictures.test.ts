@@ -2,9 +2,10 @@ import { fireEvent, screen, within } from "@testing-library/svelte";
 import { describe, expect, test, vi } from "vitest";
 import { MOST_BYTES, MOST_THUMBNAILS } from "../../src/features/editor/model/keeping";
 import { REST } from "../../src/features/editor/model/pace";
+import type { Draft } from "../../src/host/bindings";
 import { emit, world } from "../fake/bindings";
 import { document as documentOf, usual } from "./drafts";
-import { open } from "./open";
+import { open, point } from "./open";
 import { frames, Pictures, shortened } from "./pictures";
 
 const many = { ...usual, documents: [documentOf("lease", "Bail commercial", 120)] };
@@ -195,6 +196,23 @@ describe("what cannot be drawn", () => {
   });
 });
 
+test("what cannot be drawn can be tried again while a tool is armed, and places no field", async () => {
+  const { pictures, user, host } = await opened();
+  await pictures.fail(`/0/${WIDTH}`);
+  await pictures.arriveAll();
+  await user.click(screen.getByRole("button", { name: "Signature for Ada Martin" }));
+  const page = screen.getByRole("group", { name: "Page 1" });
+  expect(page.classList.contains("armed")).toBe(true);
+  const capture = vi.spyOn(page, "setPointerCapture");
+  const retry = within(page).getByRole("button", { name: "Show again" });
+  point(retry, "pointerdown", [300, 300]);
+  point(retry, "pointerup", [300, 300]);
+  await user.click(retry);
+  expect(capture, "the press is the button's").not.toHaveBeenCalled();
+  expect(host.asked).toEqual([]);
+  expect(pictures.addresses().filter((each) => each === `/0/${WIDTH}`)).toHaveLength(2);
+});
+
 describe("what cannot be drawn after a zoom", () => {
   const page = () => within(screen.getByRole("group", { name: "Page 1" }));
 
@@ -258,6 +276,41 @@ describe("what cannot be drawn after a zoom", () => {
     await frames();
     await pictures.arriveAll();
     expect(page().queryByRole("button", { name: "Show again" })).toBeNull();
+  });
+});
+
+/** The usual draft, with a first document of which these pages are damaged. */
+function damaged(...numbers: number[]): Draft {
+  const [lease, ...others] = usual.documents;
+  if (!lease) throw new Error("a document");
+  const pages = lease.pages.map((page, at) => ({ ...page, unreadable: numbers.includes(at + 1) }));
+  return { ...usual, documents: [{ ...lease, pages }, ...others] };
+}
+
+describe("a page that the file does not have", () => {
+  test("says so, offers no second try, and is named on the checklist, which leads there", async () => {
+    const { pictures, user, rest } = await opened(damaged(2));
+    await pictures.arrive(`/0/${WIDTH}`);
+    await pictures.fail(`/1/${WIDTH}?ahead`);
+    const page = within(screen.getByRole("group", { name: "Page 2" }));
+    page.getByText("This page cannot be shown: the file is damaged here.");
+    expect(page.queryByRole("button", { name: "Show again" })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "1 thing missing" }));
+    // Without layout the list has no place, and no role is seen in it.
+    const checklist = within(await screen.findByLabelText("Before sending"));
+    checklist.getByText("Needed");
+    await user.click(
+      checklist.getByText(/^Page 2 of “Bail commercial” cannot be shown: the file is damaged/u),
+    );
+    await rest();
+    expect(document.activeElement?.getAttribute("data-page-number")).toBe("2");
+  });
+
+  test("is counted with others, and the first is named", async () => {
+    const { user } = await opened(damaged(3, 5, 6));
+    await user.click(screen.getByRole("button", { name: "1 thing missing" }));
+    const checklist = within(await screen.findByLabelText("Before sending"));
+    checklist.getByText(/^3 pages of “Bail commercial” cannot be shown, .* page 3:/u);
   });
 });
 

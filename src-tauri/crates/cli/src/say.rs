@@ -277,6 +277,27 @@ impl Say {
                 Key::ProblemAttachmentsUnsupported,
                 &[("document", &document(id))],
             ),
+            P::PagesUnreadable {
+                document: id,
+                number,
+                count,
+                ..
+            } => {
+                let key = if *count == 1 {
+                    Key::ProblemPagesUnreadableOne
+                } else {
+                    Key::ProblemPagesUnreadableOther
+                };
+                let (count, page) = (count.to_string(), number.to_string());
+                let document = document(id);
+                self.text(
+                    key,
+                    &[("document", &document), ("count", &count), ("page", &page)],
+                )
+            }
+            P::NotStraightened { document: id } => {
+                self.text(Key::ProblemNotStraightened, &[("document", &document(id))])
+            }
             P::DocumentNotSigned { document: id } => self.text(
                 Key::ProblemDocumentNotSigned,
                 &[("document", &document(id))],

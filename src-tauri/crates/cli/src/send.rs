@@ -7,6 +7,7 @@ use crate::say::Say;
 use crate::session::Session;
 use crate::status::{Request, SendingLine, print, request, sending_line};
 use paraph_domain::capabilities::ProviderKind;
+use paraph_domain::checks::Problem;
 use paraph_domain::draft::{Draft, Field, Recipient, Role};
 use paraph_domain::edit::DraftEdit;
 use paraph_domain::ids::{AccountId, DraftId, FieldId, PageId, ProcedureId, RecipientId};
@@ -222,6 +223,10 @@ async fn prepare_and_send(
         Err(Error::NotReady(problems)) => Err(Failure::NotReady {
             draft: Box::new(look.draft),
             problems,
+        }),
+        Err(Error::NotStraightened { document, .. }) => Err(Failure::NotReady {
+            draft: Box::new(look.draft),
+            problems: vec![Problem::NotStraightened { document }],
         }),
         Err(error) => Err(error.into()),
     }

@@ -1,8 +1,8 @@
 //! What a draft still lacks before it can be sent, each with its place.
 
 use crate::capabilities::Capabilities;
-use crate::draft::{Caution, Draft, FieldKind, IdentityCheck, Purpose, Role};
-use crate::ids::{DocumentId, FieldId, RecipientId};
+use crate::draft::{Caution, Document, Draft, FieldKind, IdentityCheck, Purpose, Role};
+use crate::ids::{DocumentId, FieldId, PageId, RecipientId};
 use crate::text::{is_email, phone_e164};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,21 @@ pub enum Problem {
         document: DocumentId,
         bytes: u32,
         limit: u32,
+    },
+    /// Nothing can be shown of pages, because the file is damaged there: nobody knows what would
+    /// be signed.
+    PagesUnreadable {
+        document: DocumentId,
+        /// The first of them.
+        page: PageId,
+        /// Its number in the document, from 1.
+        number: u32,
+        /// How many there are.
+        count: u32,
+    },
+    /// Its pages are turned, cropped or scaled, and cannot be made straight with the same look.
+    NotStraightened {
+        document: DocumentId,
     },
     /// Those who sign might not see it as it is seen here.
     MayLookDifferent {
@@ -104,8 +119,8 @@ impl Problem {
     }
 }
 
-/// Everything that is missing, in the order in which a clerk works: documents, people, fields,
-/// words. `today` is the local date.
+/// Everything that is missing and that the draft itself tells, in the order in which a clerk works:
+/// documents, people, fields, words. `today` is the local date.
 pub fn problems(draft: &Draft, capabilities: Option<&Capabilities>, today: Date) -> Vec<Problem> {
     let mut found = Vec::new();
     check_documents(draft, capabilities, &mut found);
@@ -140,6 +155,7 @@ fn check_documents(draft: &Draft, capabilities: Option<&Capabilities>, found: &m
         found.push(Problem::NothingToSign);
     }
     for document in &draft.documents {
+        found.extend(pages_unreadable(document));
         found.extend(
             document
                 .cautions
@@ -166,6 +182,18 @@ fn check_documents(draft: &Draft, capabilities: Option<&Capabilities>, found: &m
             found.push(Problem::AttachmentsUnsupported { document: id() });
         }
     }
+}
+
+fn pages_unreadable(document: &Document) -> Option<Problem> {
+    let pages = (1..).zip(&document.pages);
+    let mut unreadable = pages.filter(|(_, page)| page.unreadable);
+    let (number, first) = unreadable.next()?;
+    Some(Problem::PagesUnreadable {
+        document: document.id.clone(),
+        page: first.id.clone(),
+        number,
+        count: u32::try_from(unreadable.count() + 1).unwrap_or(u32::MAX),
+    })
 }
 
 fn check_people(draft: &Draft, capabilities: Option<&Capabilities>, found: &mut Vec<Problem>) {

@@ -35,6 +35,7 @@ fn ready_draft() -> Draft {
             blob: BlobId::new("blob"),
             index: 0,
             geometry: PageGeometry::upright(595.0, 842.0),
+            unreadable: false,
         }],
         bytes: 1000,
         signed_before: false,
@@ -194,12 +195,38 @@ fn what_may_look_different_is_said_and_does_not_block() {
 }
 
 #[test]
-fn drafts_from_before_there_were_cautions_can_be_read() {
+fn pages_that_cannot_be_shown_keep_a_document_from_being_sent() {
+    let mut draft = ready_draft();
+    let whole = draft.documents[0].pages[0].clone();
+    for (id, unreadable) in [("second", true), ("third", false), ("fourth", true)] {
+        draft.documents[0].pages.push(Page {
+            id: PageId::new(id),
+            unreadable,
+            ..whole.clone()
+        });
+    }
+    let found = problems(
+        &draft,
+        Some(&capabilities()),
+        jiff::civil::date(2026, 11, 22),
+    );
+    let expected = Problem::PagesUnreadable {
+        document: draft.documents[0].id.clone(),
+        page: PageId::new("second"),
+        number: 2,
+        count: 2,
+    };
+    assert_eq!(found, [expected], "told once, with the first page's number");
+    assert!(found[0].blocks(), "nobody signs what nobody can see");
+}
+
+#[test]
+fn drafts_of_earlier_versions_can_be_read() {
     let mut stored = serde_json::to_value(&ready_draft().documents[0]).expect("it is written");
-    stored
-        .as_object_mut()
-        .expect("an object")
-        .remove("cautions");
+    let entries = stored.as_object_mut().expect("an object");
+    entries.remove("cautions");
+    let page = entries["pages"][0].as_object_mut().expect("a page");
+    page.remove("unreadable");
     let read: Document = serde_json::from_value(stored).expect("it is read");
     assert_eq!(read, ready_draft().documents[0]);
 }

@@ -74,6 +74,10 @@ pub struct Page {
     /// Zero-based index of the page in the blob's file.
     pub index: u32,
     pub geometry: PageGeometry,
+    /// Whether nothing of it can be shown, because the file is damaged there; the geometry is
+    /// made up then. Drafts of earlier versions have no such page.
+    #[serde(default)]
+    pub unreadable: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]

@@ -15,6 +15,7 @@ fn document(n: u8) -> Document {
                 blob: BlobId::new("blob"),
                 index: page,
                 geometry: PageGeometry::upright(595.0, 842.0),
+                unreadable: false,
             })
             .collect(),
         bytes: 1,

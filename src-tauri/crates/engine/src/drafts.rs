@@ -73,8 +73,11 @@ impl Engine {
                 sending.map(|sending| sending.snapshot.id)
             }
         };
+        if stored.state == DraftState::Editing {
+            self.try_straightening(&stored.draft);
+        }
         Ok(DraftLook {
-            problems: problems(&stored.draft, capabilities.as_ref(), self.today()),
+            problems: self.problems_of(&stored.draft, capabilities.as_ref()),
             draft: stored.draft,
             state: stored.state,
             account,
@@ -83,6 +86,17 @@ impl Engine {
             redo,
             sending,
         })
+    }
+
+    /// What the draft tells, and what was found out about its files.
+    pub(crate) fn problems_of(
+        &self,
+        draft: &Draft,
+        capabilities: Option<&Capabilities>,
+    ) -> Vec<Problem> {
+        let mut found = self.not_straightened(draft);
+        found.extend(problems(draft, capabilities, self.today()));
+        found
     }
 
     /// A draft as it is stored, sent or not, without what is said about it.

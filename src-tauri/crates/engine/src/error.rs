@@ -2,6 +2,7 @@
 
 use paraph_domain::checks::Problem;
 use paraph_domain::edit::EditError;
+use paraph_domain::ids::DocumentId;
 use paraph_pdf::PdfError;
 use paraph_secrets::VaultError;
 
@@ -31,6 +32,9 @@ pub enum Error {
     DraftLocked,
     #[error("the draft is not ready to be sent")]
     NotReady(Vec<Problem>),
+    /// A document's pages are not straight, and cannot be made so with the same look.
+    #[error("a document cannot be made straight")]
+    NotStraightened { document: DocumentId, name: String },
     #[error("an edit does not fit the draft: {0}")]
     Edit(#[from] EditError),
     /// It has left already.

@@ -12,7 +12,9 @@ use crate::error::Error;
 use paraph_domain::draft::{Caution, Document, Page, Purpose};
 use paraph_domain::edit::DraftEdit;
 use paraph_domain::ids::{BlobId, DocumentId, DraftId, PageId};
-use paraph_pdf::{Contents, Document as OpenPdf, MAX_FILE_BYTES, PdfError, Right, Xfa};
+use paraph_pdf::{
+    Contents, Document as OpenPdf, DocumentInfo, MAX_FILE_BYTES, PdfError, Right, Xfa,
+};
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 
@@ -283,25 +285,22 @@ impl Engine {
             id: DocumentId::new(self.fresh_id()),
             name: title_of(name),
             purpose: Purpose::ToSign,
-            pages: self.pages_of(&blob, &info.pages),
+            pages: self.pages_of(&blob, &info),
             bytes: u32::try_from(info.bytes).unwrap_or(u32::MAX),
             signed_before,
             cautions: contents.as_ref().map_or_else(Vec::new, cautions),
         })))
     }
 
-    fn pages_of(
-        &self,
-        blob: &BlobId,
-        pages: &[paraph_domain::geometry::PageGeometry],
-    ) -> Vec<Page> {
+    fn pages_of(&self, blob: &BlobId, info: &DocumentInfo) -> Vec<Page> {
         (0..)
-            .zip(pages)
+            .zip(&info.pages)
             .map(|(index, geometry)| Page {
                 id: PageId::new(self.fresh_id()),
                 blob: blob.clone(),
                 index,
                 geometry: *geometry,
+                unreadable: info.unreadable.binary_search(&index).is_ok(),
             })
             .collect()
     }

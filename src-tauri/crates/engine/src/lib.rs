@@ -27,6 +27,7 @@ pub mod seams;
 mod sending;
 mod settings;
 mod snapshot;
+mod straightening;
 mod sync;
 pub mod tray;
 pub mod trouble;
@@ -122,6 +123,7 @@ struct Inner {
     documents: pages::OpenDocuments,
     pictures: pictures::Pictures,
     texts: page_text::Texts,
+    straightened: straightening::Straightened,
     effects: broadcast::Sender<Effect>,
     wake: mpsc::UnboundedSender<Wake>,
     interrupts: controller::Interrupts,
@@ -156,6 +158,7 @@ impl Engine {
                 documents: pages::OpenDocuments::default(),
                 pictures: pictures::Pictures::default(),
                 texts: page_text::Texts::default(),
+                straightened: straightening::Straightened::default(),
                 effects,
                 wake,
                 interrupts: controller::Interrupts::default(),

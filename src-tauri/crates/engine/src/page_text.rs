@@ -252,6 +252,7 @@ mod tests {
             blob: BlobId::new("ab".repeat(32)),
             index,
             geometry: PageGeometry::upright(595.0, 842.0),
+            unreadable: false,
         }
     }
 

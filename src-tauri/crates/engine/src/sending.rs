@@ -7,7 +7,7 @@ use crate::snapshot::needs_straightening;
 use crate::words::{self, Occasion};
 use crate::{DraftLook, Engine, lock};
 use jiff::SignedDuration;
-use paraph_domain::checks::{Problem, problems};
+use paraph_domain::checks::Problem;
 use paraph_domain::draft::Draft;
 use paraph_domain::ids::{AccountId, DraftId, ProcedureId, SendingId};
 use paraph_domain::procedure::Status;
@@ -112,7 +112,8 @@ impl Engine {
 
     async fn check_ready(&self, draft: &Draft, account: &AccountId) -> Result<(), Error> {
         let capabilities = self.capabilities(account).await?;
-        let blocking: Vec<Problem> = problems(draft, capabilities.as_ref(), self.today())
+        let blocking: Vec<Problem> = self
+            .problems_of(draft, capabilities.as_ref())
             .into_iter()
             .filter(Problem::blocks)
             .collect();

@@ -60,8 +60,11 @@ impl Engine {
             .map(|page| page.blob.clone())
             .ok_or(Error::NotFound("page"))?;
         let (blob, bytes) = if needs_straightening(document) {
-            let straight = self.open_blob(&blob).await?.straighten().await?;
-            self.store().blobs().put(straight).await?
+            let straight = self.straight_copy(&blob).await?;
+            straight.ok_or_else(|| Error::NotStraightened {
+                document: document.id.clone(),
+                name: document.name.clone(),
+            })?
         } else {
             let bytes = self.open_blob(&blob).await?.info().bytes;
             (blob, bytes)

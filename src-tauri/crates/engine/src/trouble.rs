@@ -56,6 +56,7 @@ pub fn of(error: &Error) -> Trouble {
         | Error::DraftChanged
         | Error::DraftLocked
         | Error::NotReady(_)
+        | Error::NotStraightened { .. }
         | Error::Edit(_)
         | Error::TooLateToUndo
         | Error::RemindedJustNow

@@ -48,6 +48,10 @@ pub enum IpcError {
     DraftNotReady {
         problems: Vec<ProblemView>,
     },
+    /// A document's pages are not straight, and cannot be made so with the same look.
+    DocumentNotStraightened {
+        document: String,
+    },
     /// The undo time is over: it has left.
     TooLateToUndo,
     /// A reminder went out less than a minute ago, or its outcome is not known yet.

@@ -38,6 +38,7 @@ pub fn error(error: Error) -> IpcError {
         Error::NotReady(problems) => IpcError::DraftNotReady {
             problems: problems.into_iter().map(problem).collect(),
         },
+        Error::NotStraightened { name, .. } => IpcError::DocumentNotStraightened { document: name },
         Error::TooLateToUndo => IpcError::TooLateToUndo,
         Error::RemindedJustNow => IpcError::RemindedJustNow,
         Error::Folder { folder, .. } => IpcError::FolderUnwritable { folder },

@@ -206,6 +206,11 @@ impl Document {
         }
     }
 
+    /// The engine that has it open.
+    pub(crate) fn pdf(&self) -> &Pdf {
+        self.file.pdf()
+    }
+
     /// What opening it told.
     pub fn info(&self) -> &DocumentInfo {
         &self.info
@@ -321,14 +326,6 @@ impl Document {
         .await
     }
 
-    /// A copy that looks the same and of which every page is upright, has its origin at zero and
-    /// a user unit of 1, so that every provider agrees about where things are.
-    ///
-    /// Errors: `AlreadySigned`, `Damaged`.
-    pub async fn straighten(&self) -> Result<Vec<u8>, PdfError> {
-        self.rewritten(Work::Straighten).await
-    }
-
     /// A copy without encryption, whose pages are the same.
     ///
     /// Errors: `BadJob` when the document is not encrypted, `AlreadySigned`, `NotPermitted` when
@@ -343,11 +340,11 @@ impl Document {
         known.ok_or(PdfError::NoSuchPage { page })
     }
 
-    async fn ask(&self, work: Work, priority: Priority) -> Outcome {
+    pub(crate) async fn ask(&self, work: Work, priority: Priority) -> Outcome {
         self.file.ask(work, priority).await
     }
 
-    async fn rewritten(&self, work: Work) -> Result<Vec<u8>, PdfError> {
+    pub(crate) async fn rewritten(&self, work: Work) -> Result<Vec<u8>, PdfError> {
         match self.ask(work, Priority::Other).await? {
             (Answer::Rewritten, bytes) => Ok(bytes.into()),
             (answer, _) => Err(unexpected(&answer)),

@@ -10,6 +10,9 @@ pub struct DocumentInfo {
     /// Every page's geometry, in order: what [`PageGeometry::displayed_size`] and the conversions
     /// between spaces are computed from. Never empty.
     pub pages: Vec<PageGeometry>,
+    /// Zero-based indices of pages of which nothing can be shown, in order. Their geometry is
+    /// made up, after a page beside them. At least one page is not among them.
+    pub unreadable: Vec<u32>,
     /// Signature values in the file (unsigned signature fields do not count).
     pub signatures: u32,
     /// Whether its author's certification forbids every change, further signatures included

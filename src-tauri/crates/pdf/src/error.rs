@@ -54,6 +54,12 @@ pub enum PdfError {
         /// The index asked for.
         page: u32,
     },
+    /// The copy that was written shows a page otherwise than the document does.
+    #[error("page {page} of the copy looks different")]
+    LooksDifferent {
+        /// Zero-based index of the first such page.
+        page: u32,
+    },
     /// The document bears a signature, which this job would break.
     #[error("the job would break a signature that the document bears")]
     AlreadySigned,

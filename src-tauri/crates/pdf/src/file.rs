@@ -64,6 +64,10 @@ impl PdfFile {
         }
     }
 
+    pub(crate) fn pdf(&self) -> &Pdf {
+        &self.pdf
+    }
+
     pub(crate) async fn ask(&self, work: Work, priority: Priority) -> Outcome {
         self.pdf.ask(&self.attachment, work, priority).await
     }

@@ -20,6 +20,7 @@ mod locate;
 pub mod protocol;
 mod queue;
 mod signing;
+mod straightening;
 mod worker_process;
 
 pub use baseline::Baseline;

@@ -14,7 +14,7 @@ use paraph_domain::geometry::PageGeometry;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Changes with every change of the types below.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Bytes before a frame's head.
 pub const PREFIX_BYTES: usize = 8;
@@ -82,6 +82,12 @@ pub enum Work {
         region: Option<PixelRect>,
         exact: bool,
     },
+    /// Draw a page, for comparing it with another, in exactly so many pixels.
+    Look {
+        page: u32,
+        width: u32,
+        height: u32,
+    },
     Text {
         page: u32,
         geometry: PageGeometry,
@@ -111,7 +117,8 @@ pub enum Reply {
     },
 }
 
-/// A job's result; the bytes of pictures and files are the frame's body.
+/// A job's result; the bytes of pictures and files are the frame's body. Those of a look are red,
+/// green and blue of each pixel.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Answer {
     Attached,
@@ -122,6 +129,7 @@ pub enum Answer {
         height: u32,
         format: ImageFormat,
     },
+    Look,
     Text(Vec<TextRun>),
     Shapes(PageShapes),
     Marks(Vec<FoundMark>),

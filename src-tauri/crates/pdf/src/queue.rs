@@ -68,12 +68,13 @@ impl Job {
     /// The page whose content it reads, which may take long and cannot be stopped.
     pub fn reads(&self) -> Option<PageOf> {
         match self.work {
-            Work::Draw { page, .. } | Work::Text { page, .. } | Work::Shapes { page, .. } => {
-                Some(PageOf {
-                    document: self.document.id,
-                    page,
-                })
-            }
+            Work::Draw { page, .. }
+            | Work::Look { page, .. }
+            | Work::Text { page, .. }
+            | Work::Shapes { page, .. } => Some(PageOf {
+                document: self.document.id,
+                page,
+            }),
             _ => None,
         }
     }

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 pub struct FileLine {
     bytes: u64,
     pages: Vec<PageLine>,
+    /// Numbers of pages of which nothing can be shown; what is said of them above is made up.
+    unreadable_pages: Vec<u32>,
     /// Whether every page is upright with its origin at zero.
     straight: bool,
     encryption: Option<EncryptionLine>,
@@ -45,6 +47,7 @@ pub fn of(info: &DocumentInfo, contents: Option<&Contents>) -> FileLine {
     FileLine {
         bytes: info.bytes,
         pages: info.pages.iter().map(page).collect(),
+        unreadable_pages: info.unreadable.iter().map(|index| index + 1).collect(),
         straight: info.is_straight(),
         encryption: info.encryption.as_ref().map(encryption),
         signatures: info.signatures,

@@ -25,8 +25,13 @@ pub fn print(say: &Say, path: &Path, info: &DocumentInfo, contents: Option<&Cont
     for (number, page) in (1..).zip(&info.pages) {
         let size = page.displayed_size();
         let degrees = page.rotation.degrees();
+        if info.unreadable.contains(&(number - 1)) {
+            let number = [("number", number.to_string())];
+            line(say, Key::CliInspectPageUnreadable, &number);
+            continue;
+        }
         let values = [
-            ("number", i32::to_string(&number)),
+            ("number", u32::to_string(&number)),
             ("width", points(size.w)),
             ("height", points(size.h)),
             ("degrees", degrees.to_string()),

@@ -78,6 +78,7 @@ async fn a_script_reads_all_of_it_under_names_that_stay() {
     let expected = json!({
         "bytes": size,
         "pages": [page, page],
+        "unreadable_pages": [],
         "straight": true,
         "encryption": null,
         "signatures": 0,

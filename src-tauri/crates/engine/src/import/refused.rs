@@ -47,6 +47,7 @@ impl RefusedWhy {
             | PdfError::Cancelled
             | PdfError::BadTileSize { .. }
             | PdfError::NoSuchPage { .. }
+            | PdfError::LooksDifferent { .. }
             | PdfError::AlreadySigned
             | PdfError::NotPermitted
             | PdfError::FieldNameTaken

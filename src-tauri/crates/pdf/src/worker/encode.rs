@@ -107,7 +107,8 @@ fn gray(pixels: &[u8]) -> Option<Vec<u8>> {
     Some(gray)
 }
 
-fn rgb(pixels: &[u8]) -> Vec<u8> {
+/// Without the unused bytes.
+pub fn rgb(pixels: &[u8]) -> Vec<u8> {
     let (pixels, _) = pixels.as_chunks::<4>();
     pixels
         .iter()

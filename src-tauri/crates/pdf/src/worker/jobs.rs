@@ -120,10 +120,7 @@ impl Open {
                 region,
                 exact,
             } => {
-                let size = self
-                    .document
-                    .page_size(page)
-                    .ok_or(PdfError::NoSuchPage { page })?;
+                let size = self.page_size(page)?;
                 let area = render::Area::new(size, width, height, region)?;
                 let loaded = self.page(page)?;
                 let picture = render::draw(loaded, &area, exact, job, cancelled)?;
@@ -134,6 +131,22 @@ impl Open {
                     format,
                 };
                 Ok((answer, picture.bytes))
+            }
+            Work::Look {
+                page,
+                width,
+                height,
+            } => {
+                let size = self.page_size(page)?;
+                let area = render::Area::new(size, width, Some(height), None)?;
+                let look = |page: &Page| render::look(page, &area, job, cancelled);
+                // Pages that somebody has before their eyes keep their content read.
+                let pixels = match self.pages.iter().find(|(index, _)| *index == page) {
+                    Some((_, kept)) => look(kept)?,
+                    // Safety: the page goes with this expression, before the document.
+                    None => look(&unsafe { self.document.load_page(page)? })?,
+                };
+                Ok((Answer::Look, pixels))
             }
             Work::Examine => {
                 let contents = examine::examine(&self.document, &self.source, self.password())?;
@@ -174,6 +187,16 @@ impl Open {
 
     fn password(&self) -> Option<&str> {
         self.password.as_ref().map(|it| it.as_str())
+    }
+
+    fn page_size(&self, page: u32) -> Result<(f64, f64), PdfError> {
+        let size = self.document.page_size(page);
+        size.ok_or_else(|| match page < self.document.page_count() {
+            true => PdfError::Damaged {
+                detail: format!("page {page}"),
+            },
+            false => PdfError::NoSuchPage { page },
+        })
     }
 
     /// The page with its content read.

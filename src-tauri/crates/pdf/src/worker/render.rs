@@ -97,6 +97,18 @@ pub fn draw(
     })
 }
 
+/// Draws `area` of `page`: red, green and blue of each pixel.
+pub fn look(
+    page: &Page,
+    area: &Area,
+    job: u64,
+    cancelled: &Cancelled,
+) -> Result<Vec<u8>, PdfError> {
+    let mut bitmap = Bitmap::new(page.library, area.part.width, area.part.height)?;
+    bitmap.draw(page, area, &mut Watch { job, cancelled })?;
+    Ok(encode::rgb(&bitmap.pixels))
+}
+
 struct Watch<'a> {
     job: u64,
     cancelled: &'a Cancelled,

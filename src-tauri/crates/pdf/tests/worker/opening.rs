@@ -1,3 +1,4 @@
+use crate::fixtures::special;
 use crate::{fixture_set, fixtures, open, pdf};
 use paraph_pdf::{MAX_FILE_BYTES, PdfError, Priority, Tile};
 use secrecy::SecretString;
@@ -84,6 +85,61 @@ async fn a_file_cut_short_keeps_the_pages_that_are_there() {
             let told = matches!(error, PdfError::Damaged { .. } | PdfError::NoPages);
             assert!(told, "a cut file is damaged or has no pages, not {error:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_there_leaves_the_others() {
+    let pdf = pdf();
+    let contract = fixtures::contract(3);
+    let whole = open(&pdf, contract.clone()).await;
+    assert!(whole.info().unreadable.is_empty(), "nothing is missing");
+    let tile = |page| Tile {
+        page,
+        scale: 0.2,
+        region: None,
+    };
+    for missing in 0..3 {
+        let document = open(&pdf, special::without_page(&contract, missing as usize)).await;
+        let info = document.info();
+        assert_eq!(info.unreadable, [missing], "the page is named");
+        assert_eq!(
+            info.pages,
+            whole.info().pages,
+            "as large as those beside it"
+        );
+        for page in 0..3 {
+            let drawn = document.tile(tile(page), Priority::Visible).await;
+            let text = document.text(page).await;
+            if page == missing {
+                for error in [drawn.err(), text.err()] {
+                    let is_said = matches!(error, Some(PdfError::Damaged { .. }));
+                    assert!(is_said, "page {page}: {error:?}");
+                }
+            } else {
+                assert!(drawn.is_ok() && text.is_ok(), "page {page}: {drawn:?}");
+            }
+        }
+        let protected = fixtures::encrypted(&special::without_page(&contract, 1), "");
+        let plain = open(&pdf, protected).await.without_protection().await;
+        let plain = open(&pdf, plain.expect("its protection comes off")).await;
+        assert_eq!(plain.info().unreadable, [1], "it stays what it was");
+    }
+}
+
+#[tokio::test]
+async fn a_document_of_pages_that_are_not_there_is_damaged() {
+    let pdf = pdf();
+    let contract = fixtures::contract(1);
+    for (what, bytes) in [
+        ("its only page", special::without_page(&contract, 0)),
+        ("a million pages", special::counting(&contract, 1_000_000)),
+    ] {
+        let opened = pdf.open_bytes(bytes, None).await.err();
+        assert!(
+            matches!(opened, Some(PdfError::Damaged { .. })),
+            "{what}: {opened:?}"
+        );
     }
 }
 

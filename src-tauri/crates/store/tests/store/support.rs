@@ -111,6 +111,7 @@ pub fn document(id: &str, name: &str) -> Document {
             blob: blob('a'),
             index: 0,
             geometry: PageGeometry::upright(595.0, 842.0),
+            unreadable: false,
         }],
         bytes: 1000,
         signed_before: false,

@@ -2,6 +2,7 @@
 import type {
   DocumentId,
   FieldId,
+  PageId,
   Problem,
   ProblemView,
   RecipientId,
@@ -18,7 +19,7 @@ export type FocusTarget =
   | { at: "people" }
   | { at: "person"; recipient: RecipientId; input: PersonInput }
   | { at: "palette"; recipient: RecipientId | null }
-  | { at: "page"; document: DocumentId }
+  | { at: "page"; document: DocumentId; page?: PageId }
   | { at: "field"; field: FieldId }
   | { at: "deadline" };
 
@@ -33,6 +34,7 @@ export function placeOf(problem: Problem): FocusTarget {
       return { at: "documents" };
     case "attachments_unsupported":
     case "document_too_large":
+    case "not_straightened":
     case "may_look_different":
       return { at: "document", document: problem.document };
     case "no_signer":
@@ -54,6 +56,8 @@ export function placeOf(problem: Problem): FocusTarget {
       return { at: "palette", recipient: problem.recipient };
     case "document_not_signed":
       return { at: "page", document: problem.document };
+    case "pages_unreadable":
+      return { at: "page", document: problem.document, page: problem.page };
     case "field_off_page":
     case "field_too_small":
     case "field_of_non_signer":

@@ -325,8 +325,9 @@ export class EditorSession {
         if (target.recipient) this.choosePerson(target.recipient);
         return focusElement("editor-place-signature", { scroll: true });
       case "page": {
-        const page = this.viewport.layout.pages.find(
-          (candidate) => candidate.document === target.document,
+        // Without a page, the document's first.
+        const page = this.viewport.layout.pages.find(({ id, document }) =>
+          target.page ? id === target.page : document === target.document,
         );
         if (!page) return;
         this.viewport.scrollToPage(page.id);
