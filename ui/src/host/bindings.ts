@@ -26,7 +26,7 @@ export const commands = {
 	duplicateDraft: (request: OfDraft) => typedError<DraftView, IpcError>(__TAURI_INVOKE("duplicate_draft", { request })),
 	deleteDraft: (request: OfDraft) => typedError<null, IpcError>(__TAURI_INVOKE("delete_draft", { request })),
 	restoreDraft: (request: OfDraft) => typedError<DraftView, IpcError>(__TAURI_INVOKE("restore_draft", { request })),
-	pickDocuments: (request: PickDocuments) => typedError<Imported, IpcError>(__TAURI_INVOKE("pick_documents", { request })),
+	chooseDocuments: (request: Nothing) => typedError<ChosenFiles | null, IpcError>(__TAURI_INVOKE("choose_documents", { request })),
 	importDropped: (request: ImportDropped) => typedError<Imported, IpcError>(__TAURI_INVOKE("import_dropped", { request })),
 	cancelImport: (request: Nothing) => typedError<null, IpcError>(__TAURI_INVOKE("cancel_import", { request })),
 	unlockDocument: (request: UnlockDocument) => typedError<Unlocked, IpcError>(__TAURI_INVOKE("unlock_document", { request })),
@@ -144,6 +144,13 @@ export type Caution =
 "media" | 
 /**  A second version of the form, in XFA, that other programs may show instead. */
 "xfa";
+
+/**  Files that somebody chose in the system's dialog. Their paths stay outside the window. */
+export type ChosenFiles = {
+	/**  Names them to `import_dropped`. */
+	drop: string,
+	count: number,
+};
 
 /**  Something became stale. */
 export type DataChanged = {
@@ -341,8 +348,9 @@ export type IdentityCheck = "email_code" | "sms_code" |
 "none";
 
 export type ImportDropped = {
-	/**  Names the drop; its paths stay outside the window. */
+	/**  Names the drop, or what was chosen; its paths stay outside the window. */
 	drop: string,
+	/**  None: a new draft. */
 	draft: DraftId | null,
 };
 
@@ -609,12 +617,6 @@ export type PhoneView = {
 	recipient: RecipientId,
 	/**  E.164. */
 	number: string,
-};
-
-/**  Opens the system's file dialog. */
-export type PickDocuments = {
-	/**  None: a new draft. */
-	draft: DraftId | null,
 };
 
 /**  Where the window should go: a notification was clicked, a file was handed over. */

@@ -21,6 +21,10 @@ class Intake {
   imports = $state(0);
   /** They are being copied. */
   importing = $derived(this.imports > 0);
+  /** The system's dialog for choosing files is open. */
+  choosing = $state(false);
+  /** More files may not be chosen now. */
+  busy = $derived(this.importing || this.choosing);
   /** It takes so long that somebody may want to stop it. */
   slow = $state(false);
   /** What was not taken, until it has been read. */
@@ -47,10 +51,19 @@ export async function filesDropped(event: FilesDropped, client: QueryClient): Pr
 
 /** Asks for files with the system's dialog; a null draft makes a new one. */
 export async function pickDocuments(draft: string | null, client: QueryClient): Promise<void> {
-  // How many were chosen is not told; only a new draft shows that some of them were taken.
-  const offered = draft === null ? Infinity : 0;
-  if (intake.importing) return;
-  await take(() => host.pickDocuments({ draft }), draft, offered, client);
+  if (intake.busy) return;
+  // The dialog may be open for as long as somebody likes: nothing is being copied yet.
+  intake.choosing = true;
+  const chosen = await host
+    .chooseDocuments({})
+    .catch((error: unknown) => {
+      toasts.show(errorSentence(problemOf(error)), { tone: "danger" });
+      return null;
+    })
+    .finally(() => (intake.choosing = false));
+  if (!chosen) return;
+  const { drop, count } = chosen;
+  await take(() => host.importDropped({ drop, draft }), draft, count, client);
 }
 
 async function take(

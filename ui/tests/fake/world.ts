@@ -2,6 +2,7 @@
 import type {
   AccountView,
   AppState,
+  ChosenFiles,
   commands as real,
   Delivery,
   DraftRow,
@@ -67,6 +68,9 @@ export class World {
   calls: { command: keyof Commands; request: unknown }[] = [];
   refusals = new Map<keyof Commands, IpcError>();
   imported: Imported;
+  /** What is chosen in the system's dialog, which is open until `dialog` is so. */
+  chosen: ChosenFiles | null = null;
+  dialog: Promise<void> = Promise.resolve();
   /** Files are being copied until this is so. */
   copied: Promise<void> = Promise.resolve();
   unlocked: Unlocked = { outcome: "wrong_password" };
@@ -213,7 +217,7 @@ export class World {
       this.changed([{ tag: "drafts" }]);
       return draftView(this.account());
     },
-    pickDocuments: () => this.imported,
+    chooseDocuments: () => this.chosen,
     importDropped: () => this.imported,
     cancelImport: () => null,
     unlockDocument: () => this.unlocked,
@@ -301,7 +305,8 @@ export class World {
   async answer<K extends keyof Commands>(command: K, request: Parameters<Commands[K]>[0]) {
     this.listeningAtFirst ??= this.listening().sort();
     this.calls.push({ command, request });
-    await (command === "importDropped" ? this.copied : Promise.resolve());
+    if (command === "chooseDocuments") await this.dialog;
+    if (command === "importDropped") await this.copied;
     const refusal = this.refusals.get(command);
     if (refusal) return { status: "error" as const, error: refusal };
     try {

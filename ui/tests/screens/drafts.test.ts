@@ -107,6 +107,43 @@ test("copying that takes long can be cancelled", async () => {
   expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
 });
 
+test("looking for a file in the system's dialog is no copying, however long it takes", async () => {
+  const { world, screen, user } = await open();
+  let close = () => {};
+  world.dialog = new Promise((resolve) => (close = resolve));
+  let done = () => {};
+  world.copied = new Promise((resolve) => (done = resolve));
+  const button = screen.getByRole("button", { name: "New document" });
+  await user.click(button);
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  await settle();
+  expect(screen.queryByText("Copying the files…")).toBeNull();
+  expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
+  await user.keyboard("{Control>}n{/Control}");
+  expect(world.asked("chooseDocuments"), "one dialog at a time").toHaveLength(1);
+
+  world.chosen = { drop: "drop-6", count: 2 };
+  close();
+  await screen.findByText("Copying the files…");
+  expect(world.asked("importDropped")).toEqual([{ drop: "drop-6", draft: null }]);
+  expect(screen.queryByRole("button", { name: "Cancel" }), "it has only begun").toBeNull();
+  done();
+  await settle();
+  expect(screen.queryByText("Copying the files…")).toBeNull();
+});
+
+test("a dialog that is closed without a file changes nothing", async () => {
+  const { world, screen, user } = await open();
+  world.chosen = null;
+  const button = screen.getByRole("button", { name: "New document" });
+  await user.click(button);
+  await settle();
+  expect(world.asked("importDropped")).toEqual([]);
+  await user.click(button);
+  await settle();
+  expect(world.asked("chooseDocuments"), "it can be opened again").toHaveLength(2);
+});
+
 test("what hangs over the window is said where it would go", async () => {
   const { screen } = await open();
   emit("filesOver", { over: true });
@@ -119,7 +156,7 @@ test("what hangs over the window is said where it would go", async () => {
 
 test("a failure to open files is said in a sentence", async () => {
   const { world, screen, user } = await open();
-  world.refusals.set("pickDocuments", { code: "disk_full" });
+  world.refusals.set("chooseDocuments", { code: "disk_full" });
   await user.click(screen.getByRole("button", { name: "New document" }));
   const alert = await screen.findByRole("alert");
   expect(alert.textContent).toContain("The disk is full.");

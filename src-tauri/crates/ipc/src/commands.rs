@@ -29,7 +29,7 @@ macro_rules! for_each_command {
             duplicate_draft(OfDraft) -> DraftView,
             delete_draft(OfDraft) -> (),
             restore_draft(OfDraft) -> DraftView,
-            pick_documents(PickDocuments) -> Imported,
+            choose_documents(Nothing) -> Option<ChosenFiles>,
             import_dropped(ImportDropped) -> Imported,
             cancel_import(Nothing) -> (),
             unlock_document(UnlockDocument) -> Unlocked,

@@ -113,18 +113,12 @@ pub struct EditDraft {
     pub label: String,
 }
 
-/// Opens the system's file dialog.
-#[derive(Debug, Clone, Deserialize, specta::Type)]
-pub struct PickDocuments {
-    /// None: a new draft.
-    pub draft: Option<DraftId>,
-}
-
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportDropped {
-    /// Names the drop; its paths stay outside the window.
+    /// Names the drop, or what was chosen; its paths stay outside the window.
     pub drop: String,
+    /// None: a new draft.
     pub draft: Option<DraftId>,
 }
 

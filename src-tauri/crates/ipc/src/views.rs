@@ -198,6 +198,14 @@ pub struct Imported {
     pub locked: Vec<LockedFile>,
 }
 
+/// Files that somebody chose in the system's dialog. Their paths stay outside the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ChosenFiles {
+    /// Names them to `import_dropped`.
+    pub drop: String,
+    pub count: u32,
+}
+
 /// A file that was copied and waits for a password.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct LockedFile {

@@ -4,10 +4,9 @@ use crate::app::App;
 use crate::error::IpcError;
 use crate::present;
 use crate::requests::{
-    DropPictures, EditDraft, ImportDropped, Nothing, OfDraft, PickDocuments, SuggestPeople,
-    UnlockDocument,
+    DropPictures, EditDraft, ImportDropped, Nothing, OfDraft, SuggestPeople, UnlockDocument,
 };
-use crate::views::{DraftRow, DraftView, Imported, LockedFile, PersonSuggestion, Unlocked};
+use crate::views::{ChosenFiles, DraftRow, DraftView, Imported, LockedFile, PersonSuggestion, Unlocked};
 use paraph_domain::ids::DraftId;
 use paraph_engine::{DraftLook, Error, Import, PictureAddress, Unlocking};
 use paraph_messages::{Key, text};
@@ -73,9 +72,14 @@ pub async fn restore_draft(app: &App, request: OfDraft) -> Result<DraftView, Ipc
     view(app, app.engine.restore_draft(&request.draft).await).await
 }
 
-pub async fn pick_documents(app: &App, request: PickDocuments) -> Result<Imported, IpcError> {
+/// `None` when the dialog was closed. Copying them is asked for apart: how long somebody looks for
+/// a file is not how long that takes.
+pub async fn choose_documents(app: &App, _: Nothing) -> Result<Option<ChosenFiles>, IpcError> {
     let files = choose_pdfs(app).await.map_err(present::error)?;
-    import(app, request.draft, &files).await
+    Ok((!files.is_empty()).then(|| ChosenFiles {
+        count: u32::try_from(files.len()).unwrap_or(u32::MAX),
+        drop: app.keep_drop(files),
+    }))
 }
 
 /// The system's dialog; empty when it was cancelled.
