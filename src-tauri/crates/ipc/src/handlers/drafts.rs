@@ -6,7 +6,9 @@ use crate::present;
 use crate::requests::{
     DropPictures, EditDraft, ImportDropped, Nothing, OfDraft, SuggestPeople, UnlockDocument,
 };
-use crate::views::{ChosenFiles, DraftRow, DraftView, Imported, LockedFile, PersonSuggestion, Unlocked};
+use crate::views::{
+    ChosenFiles, DraftRow, DraftView, Imported, LockedFile, PersonSuggestion, Unlocked,
+};
 use paraph_domain::ids::DraftId;
 use paraph_engine::{DraftLook, Error, Import, PictureAddress, Unlocking};
 use paraph_messages::{Key, text};
