@@ -4,9 +4,8 @@
 use crate::fixture;
 use anyhow::{Context, ensure};
 use paraph_tests::fixtures::{self, Page, Place, document, slow_page, square};
-use paraph_tests::stage::{Stage, Window, button, css, run, wait_until};
+use paraph_tests::stage::{ABOUT_PAGES, Stage, Window, button, css, processes, run, wait_until};
 use serde_json::json;
-use std::path::Path;
 
 /// How a page is turned, boxed and scaled.
 fn odd_pages() -> Vec<Page> {
@@ -99,9 +98,7 @@ pub fn slow(stage: &Stage) -> anyhow::Result<()> {
 
 fn go_to(window: &Window, number: u32) -> anyhow::Result<()> {
     window.execute(
-        "const page = document.querySelector(`[data-page-number=\"${arguments[0]}\"]`);
-         const scroller = page.parentElement.parentElement;
-         scroller.scrollTop = new DOMMatrix(getComputedStyle(page).transform).f - 12;",
+        &format!("{ABOUT_PAGES}\nscroller().scrollTop = topOf(arguments[0]);"),
         &[json!(number)],
     )?;
     wait_until(&format!("page {number} to be the current one"), || {
@@ -115,38 +112,11 @@ fn go_to(window: &Window, number: u32) -> anyhow::Result<()> {
 /// Waits until what is seen of every page is covered by pictures that have as many pixels as the
 /// screen gives them.
 pub(crate) fn until_sharp(window: &Window) -> anyhow::Result<()> {
+    let sharp = format!("{ABOUT_PAGES}\nreturn isSharp();");
     wait_until("the pages that are seen to be sharp", || {
-        let sharp = window.execute(SHARP, &[])?;
-        Ok((sharp == json!(true)).then_some(()))
+        Ok((window.execute(&sharp, &[])? == json!(true)).then_some(()))
     })
 }
-
-const SHARP: &str = "
-    const scroller = document.querySelector('[data-page-number]').parentElement.parentElement;
-    const view = scroller.getBoundingClientRect();
-    const pages = [...document.querySelectorAll('[data-page-number]')].filter((page) => {
-        const box = page.getBoundingClientRect();
-        return box.top < view.bottom && box.bottom > view.top;
-    });
-    return pages.length > 0 && pages.every((page) => {
-        const paper = page.getBoundingClientRect();
-        const seen = {
-            left: Math.max(paper.left, view.left), right: Math.min(paper.right, view.right),
-            top: Math.max(paper.top, view.top), bottom: Math.min(paper.bottom, view.bottom),
-        };
-        let covered = 0;
-        for (const image of page.querySelectorAll('img')) {
-            const box = image.getBoundingClientRect();
-            if (!image.complete || image.naturalWidth === 0) continue;
-            if (Math.abs(image.naturalWidth - box.width * devicePixelRatio) > 1) continue;
-            const width = Math.min(box.right, seen.right) - Math.max(box.left, seen.left);
-            const height = Math.min(box.bottom, seen.bottom) - Math.max(box.top, seen.top);
-            if (width > 0 && height > 0) covered += width * height;
-        }
-        const all = (seen.right - seen.left) * (seen.bottom - seen.top);
-        return covered > all * 0.99;
-    });
-";
 
 fn pictures_of_the_page(window: &Window) -> anyhow::Result<usize> {
     let current = css("[data-page-number][tabindex='0'] img");
@@ -159,34 +129,11 @@ fn pictures_of_the_page(window: &Window) -> anyhow::Result<usize> {
 
 /// Ends the workers of this session's Paraph, and of no other.
 fn kill_workers(stage: &Stage) -> anyhow::Result<()> {
-    let home = format!("HOME={}", stage.session().home().display());
-    let mut killed = 0;
-    for process in std::fs::read_dir("/proc")?.flatten() {
-        let Ok(status) = std::fs::read_to_string(process.path().join("status")) else {
-            continue;
-        };
-        let entry = |key: &str| {
-            let line = status.lines().find_map(|line| line.strip_prefix(key));
-            line.map(str::trim).unwrap_or_default()
-        };
-        // The system keeps fifteen letters of a name.
-        if entry("Name:") != "paraph-pdf-work" {
-            continue;
-        }
-        // A worker is given no environment of its own.
-        let parent = Path::new("/proc").join(entry("PPid:")).join("environ");
-        let environment = std::fs::read(parent).unwrap_or_default();
-        if environment
-            .split(|byte| *byte == 0)
-            .any(|variable| variable == home.as_bytes())
-        {
-            run(stage
-                .session()
-                .command("kill")
-                .args(["-KILL", entry("Pid:")]))?;
-            killed += 1;
-        }
+    let mut workers = processes::of_session(&stage.session().home());
+    workers.retain(|process| process.name == "paraph-pdf-work");
+    ensure!(!workers.is_empty(), "no worker was running");
+    for worker in workers {
+        run(stage.session().command("kill").args(["-KILL", &worker.id]))?;
     }
-    ensure!(killed > 0, "no worker was running");
     Ok(())
 }

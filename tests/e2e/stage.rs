@@ -9,6 +9,7 @@ mod notifications;
 mod page;
 pub mod play;
 mod pointer;
+pub mod processes;
 mod program;
 mod session;
 mod target;
@@ -33,6 +34,9 @@ use std::cell::Cell;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// A script with what others need to find pages, scroll to them and see whether they are sharp.
+pub const ABOUT_PAGES: &str = include_str!("pages.js");
 
 /// A desktop session and the folder of the story that is played in it.
 pub struct Stage {

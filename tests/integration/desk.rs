@@ -1,28 +1,30 @@
 //! A clerk's desk: the real engine, store and PDF workers, and a practice server of its own that
 //! can be told to fail.
 
-use async_trait::async_trait;
+mod keychain;
+mod process;
+mod provider;
+
+use keychain::Keychain;
 use paraph_domain::capabilities::{Environment, ProviderKind};
 use paraph_domain::draft::{Field, FieldKind, IdentityCheck, Invitation, Recipient, Role};
 use paraph_domain::edit::DraftEdit;
 use paraph_domain::geometry::Rect;
-use paraph_domain::ids::{AccountId, BlobId, DraftId, FieldId, PageId, ProcedureId, RecipientId};
+use paraph_domain::ids::{BlobId, DraftId, FieldId, PageId, ProcedureId, RecipientId};
 use paraph_domain::procedure::{Procedure, Status};
 use paraph_domain::sending::{Delivery, Sending};
-use paraph_engine::accounts::{AccountLook, Keep, PracticeAccess, PracticeServer, Registry};
+use paraph_engine::accounts::{AccountLook, Keep, PracticeAccess};
 use paraph_engine::events::Effect;
 use paraph_engine::notices::Notice;
-use paraph_engine::seams::{SystemClock, SystemRandomness};
-use paraph_engine::{Engine, Error, Parts, SettingsChange, Vault, VaultError, controller};
+use paraph_engine::{Engine, Error, SettingsChange};
 use paraph_pdf::{Pdf, PdfOptions};
-use paraph_sandbox::{Config, RunningSandbox, Sandbox};
+use paraph_sandbox::RunningSandbox;
 use paraph_store::{DataLock, ProcedureQuery, Store};
 use paraph_tests::fixtures;
-use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Value, json};
-use std::collections::HashMap;
+use process::{start_engine, start_sandbox};
+use secrecy::SecretString;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::broadcast::Receiver;
@@ -46,53 +48,6 @@ pub const PLACES: [Rect; 2] = [
         h: 50.0,
     },
 ];
-
-/// A keychain in memory, from which keys can be taken.
-#[derive(Default)]
-pub struct Keychain(Mutex<HashMap<AccountId, String>>);
-
-impl Keychain {
-    pub fn put(&self, account: &AccountId, key: &str) {
-        let mut keys = self.0.lock().expect("a lock");
-        keys.insert(account.clone(), key.to_owned());
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.lock().expect("a lock").is_empty()
-    }
-}
-
-#[async_trait]
-impl Vault for Keychain {
-    async fn save(&self, account: &AccountId, secret: SecretString) -> Result<(), VaultError> {
-        self.put(account, secret.expose_secret());
-        Ok(())
-    }
-
-    async fn load(&self, account: &AccountId) -> Result<Option<SecretString>, VaultError> {
-        let keys = self.0.lock().expect("a lock");
-        Ok(keys.get(account).map(|key| key.as_str().into()))
-    }
-
-    async fn delete(&self, account: &AccountId) -> Result<(), VaultError> {
-        self.0.lock().expect("a lock").remove(account);
-        Ok(())
-    }
-
-    async fn check(&self) -> Result<(), VaultError> {
-        Ok(())
-    }
-}
-
-/// Where the practice server was when it was last started.
-struct Practice(PracticeAccess);
-
-#[async_trait]
-impl PracticeServer for Practice {
-    async fn access(&self) -> Result<PracticeAccess, Error> {
-        Ok(self.0.clone())
-    }
-}
 
 pub struct Desk {
     pub engine: Engine,
@@ -408,126 +363,6 @@ impl Desk {
         let list = self.engine.procedures(&query).await.expect("a list");
         list.procedures
     }
-
-    /// Signs as the person at `place` of the request.
-    pub async fn sign(&self, procedure: &ProcedureId, place: usize) {
-        self.act(procedure, place, "sign", &json!({})).await;
-    }
-
-    pub async fn refuse(&self, procedure: &ProcedureId, place: usize, comment: &str) {
-        let body = json!({ "comment": comment });
-        self.act(procedure, place, "refuse", &body).await;
-    }
-
-    async fn act(&self, procedure: &ProcedureId, place: usize, what: &str, body: &Value) {
-        let procedure = self.engine.procedure(procedure).await.expect("a request");
-        let person = procedure.participants[place].remote_id.clone();
-        let id = person.trim_start_matches("/members/");
-        self.tell(&format!("/members/{id}/{what}"), body).await;
-    }
-
-    /// Requests that fit meet this fault from now on.
-    pub async fn fault(&self, fault: &Value) {
-        self.tell("/faults", fault).await;
-    }
-
-    pub async fn clear_faults(&self) {
-        let url = self.control_url("/faults");
-        let answer = self.control.delete(url).send().await.expect("an answer");
-        assert!(answer.status().is_success(), "faults are cleared");
-    }
-
-    /// How many requests of this kind the provider saw.
-    pub async fn seen(&self, method: &str, path: &str) -> usize {
-        let url = self.control_url("/requests");
-        let answer = self.control.get(url).send().await.expect("an answer");
-        let seen: Vec<Value> = answer.json().await.expect("JSON");
-        seen.iter()
-            .filter(|request| {
-                let asked = request["path"].as_str().unwrap_or_default();
-                request["method"] == method && asked.starts_with(path)
-            })
-            .count()
-    }
-
-    /// Who was invited, in order.
-    pub async fn invited(&self) -> Vec<String> {
-        let url = self.control_url("/mails");
-        let answer = self.control.get(url).send().await.expect("an answer");
-        let mails: Vec<Value> = answer.json().await.expect("JSON");
-        mails
-            .iter()
-            .filter(|mail| mail["event"] == "member.started")
-            .map(|mail| mail["to"].as_str().unwrap_or_default().to_owned())
-            .collect()
-    }
-
-    async fn tell(&self, path: &str, body: &Value) {
-        let url = self.control_url(path);
-        let answer = self.control.post(url).json(body).send().await;
-        let answer = answer.expect("an answer");
-        let status = answer.status();
-        assert!(status.is_success(), "{path}: {status}");
-    }
-
-    fn control_url(&self, path: &str) -> String {
-        let base = self.access.base_url.as_str().trim_end_matches('/');
-        format!("{base}/_sandbox{path}")
-    }
-}
-
-struct Process {
-    engine: Engine,
-    controller: JoinHandle<()>,
-    lock: Option<DataLock>,
-}
-
-/// The data folder's lock. A PDF worker that is just being started has it too for a moment, until
-/// it becomes its own program.
-fn the_lock(data: &Path) -> DataLock {
-    for _ in 0..100 {
-        if let Some(lock) = DataLock::try_acquire(data).expect("the folder") {
-            return lock;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
-    panic!("somebody else uses the folder");
-}
-
-fn start_engine(
-    folder: &Path,
-    pdf: &Pdf,
-    keychain: &Arc<Keychain>,
-    access: &PracticeAccess,
-) -> Process {
-    let data = folder.join("data");
-    let lock = Some(the_lock(&data));
-    let (engine, orders) = Engine::new(Parts {
-        announces: true,
-        store: Store::open(&data).expect("a store"),
-        vault: Arc::clone(keychain) as Arc<dyn Vault>,
-        pdf: pdf.clone(),
-        clock: Arc::new(SystemClock),
-        randomness: Arc::new(SystemRandomness),
-        connector: Arc::new(Registry),
-        practice: Arc::new(Practice(access.clone())),
-        default_archive: folder.join("archive"),
-    });
-    let controller = tokio::spawn(controller::run(engine.clone(), orders));
-    Process {
-        engine,
-        controller,
-        lock,
-    }
-}
-
-async fn start_sandbox(folder: &Path, pdf: &Pdf, port: Option<u16>) -> RunningSandbox {
-    let config = Config {
-        control: true,
-        port,
-        ..Config::new(folder.join("provider"), pdf.clone())
-    };
-    Sandbox::start(config).await.expect("the practice server")
 }
 
 fn person(place: usize, first_name: &str, last_name: &str) -> DraftEdit {

@@ -2,7 +2,7 @@
 
 use crate::memory::{self, Memory};
 use anyhow::bail;
-use paraph_tests::stage::Window;
+use paraph_tests::stage::{ABOUT_PAGES, Window};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ impl Script<'_> {
         arguments: &Value,
     ) -> anyhow::Result<(T, Memory)> {
         let script = format!(
-            "{SHARED}\nwindow.measured = null;\nconst args = arguments[0];
+            "{ABOUT_PAGES}\n{SHARED}\nwindow.measured = null;\nconst args = arguments[0];
              (async () => {{ {body} }})().then(
                (value) => (window.measured = {{ value }}),
                (error) => (window.measured = {{ error: String(error) }}),

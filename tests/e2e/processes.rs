@@ -1,0 +1,55 @@
+//! The processes of a private session, known by its home folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A process, as the kernel's `/proc` shows it.
+pub struct Process {
+    /// Its number.
+    pub id: String,
+    /// The first fifteen letters of its name: the system keeps no more.
+    pub name: String,
+    folder: PathBuf,
+}
+
+/// Those of the session whose home folder that is, now.
+pub fn of_session(home: &Path) -> Vec<Process> {
+    let home = format!("HOME={}", home.display());
+    let Ok(processes) = fs::read_dir("/proc") else {
+        return Vec::new();
+    };
+    let known = processes.flatten().filter_map(|process| {
+        let folder = process.path();
+        let status = fs::read_to_string(folder.join("status")).ok()?;
+        // A PDF worker is given no environment of its own.
+        let parent = Path::new("/proc").join(entry(&status, "PPid:"));
+        (is_at_home(&folder, &home) || is_at_home(&parent, &home)).then(|| Process {
+            id: entry(&status, "Pid:").to_owned(),
+            name: entry(&status, "Name:").to_owned(),
+            folder,
+        })
+    });
+    known.collect()
+}
+
+impl Process {
+    /// Bytes of memory; what several share is counted in parts (the kernel's "Pss"). Zero, once
+    /// it is gone.
+    pub fn memory(&self) -> f64 {
+        let rollup = fs::read_to_string(self.folder.join("smaps_rollup")).unwrap_or_default();
+        let kilobytes = entry(&rollup, "Pss:").trim_end_matches("kB").trim();
+        kilobytes.parse::<f64>().unwrap_or_default() * 1024.0
+    }
+}
+
+fn is_at_home(process: &Path, home: &str) -> bool {
+    let environment = fs::read(process.join("environ")).unwrap_or_default();
+    environment
+        .split(|byte| *byte == 0)
+        .any(|variable| variable == home.as_bytes())
+}
+
+fn entry<'a>(text: &'a str, key: &str) -> &'a str {
+    let line = text.lines().find_map(|line| line.strip_prefix(key));
+    line.map(str::trim).unwrap_or_default()
+}
