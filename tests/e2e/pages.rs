@@ -129,8 +129,7 @@ fn pictures_of_the_page(window: &Window) -> anyhow::Result<usize> {
 
 /// Ends the workers of this session's Paraph, and of no other.
 fn kill_workers(stage: &Stage) -> anyhow::Result<()> {
-    let mut workers = processes::of_session(&stage.session().home());
-    workers.retain(|process| process.name == "paraph-pdf-work");
+    let workers = processes::of_session(&stage.session().home(), &["paraph-pdf-work"]);
     ensure!(!workers.is_empty(), "no worker was running");
     for worker in workers {
         run(stage.session().command("kill").args(["-KILL", &worker.id]))?;

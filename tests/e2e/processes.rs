@@ -12,8 +12,8 @@ pub struct Process {
     folder: PathBuf,
 }
 
-/// Those of the session whose home folder that is, now.
-pub fn of_session(home: &Path) -> Vec<Process> {
+/// Those of such names in the session whose home folder that is, now.
+pub fn of_session(home: &Path, names: &[&str]) -> Vec<Process> {
     let home = format!("HOME={}", home.display());
     let Ok(processes) = fs::read_dir("/proc") else {
         return Vec::new();
@@ -21,11 +21,16 @@ pub fn of_session(home: &Path) -> Vec<Process> {
     let known = processes.flatten().filter_map(|process| {
         let folder = process.path();
         let status = fs::read_to_string(folder.join("status")).ok()?;
+        let name = entry(&status, "Name:");
+        // Before environments are read: this is asked many times while something is measured.
+        if !names.contains(&name) {
+            return None;
+        }
         // A PDF worker is given no environment of its own.
         let parent = Path::new("/proc").join(entry(&status, "PPid:"));
         (is_at_home(&folder, &home) || is_at_home(&parent, &home)).then(|| Process {
             id: entry(&status, "Pid:").to_owned(),
-            name: entry(&status, "Name:").to_owned(),
+            name: name.to_owned(),
             folder,
         })
     });

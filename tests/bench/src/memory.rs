@@ -12,15 +12,17 @@ pub struct Memory {
     pub host: f64,
 }
 
+const WEB: &str = "WebKitWebProces";
+
 /// Of the session whose home folder that is, now.
 pub fn of_session(home: &Path) -> Memory {
     let mut memory = Memory::default();
-    for process in processes::of_session(home) {
-        match process.name.as_str() {
-            "WebKitWebProces" => memory.web += process.memory(),
-            "paraph" | "paraph-pdf-work" => memory.host += process.memory(),
-            _ => {}
-        }
+    for process in processes::of_session(home, &[WEB, "paraph", "paraph-pdf-work"]) {
+        let sum = match process.name.as_str() {
+            WEB => &mut memory.web,
+            _ => &mut memory.host,
+        };
+        *sum += process.memory();
     }
     memory
 }
