@@ -7,7 +7,10 @@ const isSharp = () => {
   const view = scroller().getBoundingClientRect();
   const pages = [...document.querySelectorAll("[data-page-number]")].filter((page) => {
     const box = page.getBoundingClientRect();
-    return box.top < view.bottom && box.bottom > view.top;
+    // While a zoom comes to rest, far pages stand where they were, unseen.
+    return (
+      box.top < view.bottom && box.bottom > view.top && getComputedStyle(page).opacity !== "0"
+    );
   });
   return pages.length > 0 && pages.every((page) => {
     const paper = page.getBoundingClientRect();

@@ -4,11 +4,11 @@
  */
 
 /** Requests at once. */
-export const MOST_IN_FLIGHT = 4;
-/** So many of them for what nobody sees yet: one place stays free for what comes into view. */
+export const MOST_IN_FLIGHT = 5;
+/** So many of them for what nobody sees yet: places stay free for what comes into view. */
 export const MOST_UNSEEN = 3;
 /** So many for parts of one picture: beside a slow page another is still drawn. */
-export const MOST_OF_ONE = 3;
+export const MOST_OF_ONE = 4;
 
 type Wish = { key: string; source: string; seen: boolean };
 

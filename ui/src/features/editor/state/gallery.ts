@@ -61,8 +61,7 @@ export class Gallery {
   /** Follows what `read` tells of the view, which is asked again when it is needed. */
   look(read: () => Look): void {
     this.#read = read;
-    this.#look = read();
-    this.#turnSoon();
+    this.#turn();
   }
 
   lookAtThumbnails(needs: readonly ThumbnailNeed[]): void {
