@@ -144,10 +144,12 @@ fn moved(script: &Script, effort: Effort, figures: &mut Figures) -> anyhow::Resu
          const toFullSize = () => [...document.querySelectorAll('button')]
            .find((button) => /^Zoom [0-9]/.test(button.ariaLabel ?? '')).click();
          for (let run = 0; run < args[0]; run += 1) {
-           scroller().scrollTop = topOf(501 + run);
            toFullSize();
-           await untilSharp();
+           // Far pages are moved once the zoom has come to rest.
+           await pause(500);
+           scroller().scrollTop = topOf(501 + run);
            await pause(1000);
+           await untilSharp();
            const width = () => pageOf(501 + run).getBoundingClientRect().width;
            const view = scroller().getBoundingClientRect(), start = width();
            const before = performance.now();

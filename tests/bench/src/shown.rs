@@ -85,8 +85,7 @@ fn pictures(
             "const [blob, others, width, runs] = args, times = [];
              for (let run = 1; run <= runs; run += 1) {
                window.turn = (window.turn ?? 20) + 1;
-               const shut = await load(others.map((other) => `/${other}/0/${window.turn}`));
-               for (const image of shut) image.remove();
+               await load(others.map((other) => `/${other}/0/${window.turn}`));
                times.push(await show([`/${blob}/0/${width + run}`]));
              }
              return times;",
