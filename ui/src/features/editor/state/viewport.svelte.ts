@@ -196,6 +196,8 @@ export class Viewport {
 
   /** Does `change` so that what stands at a point of the viewport still stands there afterwards. */
   #keeping(inView: Point, change: () => void): void {
+    // It may have been scrolled in this very frame, which is told only with the next.
+    this.onScroll();
     const anchor = anchorAt(this.layout, this.scroll, inView);
     change();
     const target = anchor && scrollFor(this.layout, anchor);
