@@ -69,7 +69,12 @@ describe("pages of another size", () => {
   test("it is on the page, whatever the page", () => {
     const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
     const size = fc.record({ w: number(1, 2000), h: number(1, 2000) });
-    const rect = fc.record({ x: number(0, 500), y: number(0, 500), w: number(8, 90), h: number(8, 90) });
+    const rect = fc.record({
+      x: number(0, 500),
+      y: number(0, 500),
+      w: number(8, 90),
+      h: number(8, 90),
+    });
     fc.assert(
       fc.property(rect, size, size, fc.constantFrom(...CORNERS), (rect, from, to, corner) => {
         const there = atCorner(rect, corner, from, to);

@@ -181,9 +181,7 @@ const NO_GAPS: Record<Axis, number[]> = { x: [], y: [] };
 function neighbours(axis: Axis, rect: Rect, others: Rect[]): Rect[] {
   const across = other(axis);
   return others
-    .filter(
-      (it) => start(across, it) < end(across, rect) && end(across, it) > start(across, rect),
-    )
+    .filter((it) => start(across, it) < end(across, rect) && end(across, it) > start(across, rect))
     .sort((a, b) => start(axis, a) - start(axis, b));
 }
 
@@ -224,7 +222,8 @@ function equalGaps(axis: Axis, rect: Rect, others: Rect[]): Guide[] {
     }
   }
   const across = other(axis);
-  return [...equal].map(({ first, second }) => ({
+  const shown = [...equal].sort((a, b) => a.index - b.index);
+  return shown.map(({ first, second }) => ({
     what: "gap" as const,
     axis,
     from: end(axis, first),
