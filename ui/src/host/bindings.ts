@@ -563,6 +563,8 @@ export type PageRun = {
 	angle: number,
 	/**  The font's. */
 	size: number,
+	/**  Of a run that lies straight: where its letters stand, from the top of the page. */
+	baseline: number,
 	/**  From where to where each character (code point) reaches, along the line from the corner. */
 	spans: ([number, number])[],
 };

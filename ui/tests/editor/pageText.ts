@@ -31,7 +31,7 @@ function run(text: string, x: number, y: number, size: number, wide: number): Pa
     index * size * wide,
     (index + 1) * size * wide,
   ]);
-  return { text, x, y, angle: 0, size, spans };
+  return { text, x, y, angle: 0, size, baseline: y + 0.8 * size, spans };
 }
 
 /** As the engine answers, but only within lines and without regard to accents. */

@@ -29,8 +29,32 @@ export function shortcut(
 }
 
 function action(event: KeyboardEvent, session: EditorSession, search: Search): (() => void) | null {
-  const { viewport } = session;
+  const { viewport, fields } = session;
+  const hasFocus = (name: string) =>
+    event.target instanceof HTMLElement && event.target.closest(`[${name}]`) !== null;
+  // Words that are selected are copied as everywhere; fields, when nothing else has the focus.
+  const areFieldsMeant =
+    !isText(event.target) &&
+    fields.selection.ids.length > 0 &&
+    (globalThis.getSelection?.()?.isCollapsed ?? true);
   switch (event.key.toLowerCase()) {
+    case "a": {
+      const page = viewport.current;
+      return page && (hasFocus("data-page-id") || hasFocus("data-field-id"))
+        ? () => fields.selectAll(page.id)
+        : null;
+    }
+    case "c":
+      return areFieldsMeant ? () => fields.copy() : null;
+    case "x":
+      return areFieldsMeant && !session.isLocked
+        ? () => {
+            fields.copy();
+            fields.remove();
+          }
+        : null;
+    case "v":
+      return isText(event.target) ? null : () => fields.paste();
     case "z":
       if (isText(event.target)) return null;
       return event.shiftKey ? () => session.redo() : () => session.undo();

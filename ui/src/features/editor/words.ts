@@ -2,7 +2,7 @@
 import type { Field, Recipient, Rect } from "../../host/bindings";
 import { locale, m } from "../../messages";
 import { toMillimetres } from "./model/geometry";
-import { type Step, STEPS } from "./model/edits";
+import { type Step, STEPS, STEPS_OF_SEVERAL } from "./model/edits";
 import type { PagePlace } from "./model/layout";
 import { personName } from "./model/people";
 
@@ -31,7 +31,10 @@ export function placeName(rect: Rect, page: PagePlace, pages: number): string {
 /** What an undo step did, or null for a name this version does not know. */
 export function stepName(label: string): string | null {
   const step = STEPS.find((candidate): candidate is Step => candidate === label);
-  return step ? m[step]() : null;
+  if (step) return m[step]();
+  const [name, count] = label.split(" ");
+  const several = STEPS_OF_SEVERAL.find((candidate) => candidate === name);
+  return several && count ? m[several]({ count }) : null;
 }
 
 /** At most one digit after the point, and no grouping: what is shown can be typed again. */

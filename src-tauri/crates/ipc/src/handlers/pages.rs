@@ -55,6 +55,7 @@ fn run(run: &TextRun) -> PageRun {
         y: run.corner.1,
         angle: run.angle,
         size: run.font_size,
+        baseline: run.baseline,
         spans: run.spans.iter().map(|span| span.map(short)).collect(),
     }
 }

@@ -21,6 +21,8 @@ pub struct PageRun {
     pub angle: f64,
     /// The font's.
     pub size: f64,
+    /// Of a run that lies straight: where its letters stand, from the top of the page.
+    pub baseline: f64,
     /// From where to where each character (code point) reaches, along the line from the corner.
     pub spans: Vec<[f32; 2]>,
 }

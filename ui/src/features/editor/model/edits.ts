@@ -10,14 +10,25 @@ import type {
   PersonSuggestion,
   Purpose,
   Recipient,
-  Rect,
   Role,
   Size,
 } from "../../../host/bindings";
 import { personColours } from "../../../shared/people";
-import { clampToPage, DEFAULT_SIGNATURE, DEFAULT_TEXT, SMALLEST_FIELD, tidy } from "./geometry";
+import { DEFAULT_SIGNATURE, DEFAULT_TEXT, SMALLEST_FIELD, tidy } from "./geometry";
 
-/** Every step that Undo can name. The catalogue has one sentence for each. */
+/** Steps of several fields, which Undo names with their number. */
+export const STEPS_OF_SEVERAL = [
+  "editor_step_move_fields",
+  "editor_step_resize_fields",
+  "editor_step_duplicate_fields",
+  "editor_step_delete_fields",
+  "editor_step_reassign_fields",
+  "editor_step_align_fields",
+  "editor_step_repeat_fields",
+] as const;
+export type StepOfSeveral = (typeof STEPS_OF_SEVERAL)[number];
+
+/** Every other step that Undo can name. The catalogue has one sentence for each. */
 export const STEPS = [
   "editor_step_place_signature",
   "editor_step_place_text",
@@ -49,7 +60,7 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
-export type NamedEdit = { edit: DraftEdit; label: Step };
+export type NamedEdit = { edit: DraftEdit; label: Step | `${StepOfSeveral} ${number}` };
 
 export type FieldType = FieldKind["type"];
 
@@ -90,61 +101,6 @@ export function placeField(draft: Draft, field: Field): NamedEdit {
     label:
       field.kind.type === "signature" ? "editor_step_place_signature" : "editor_step_place_text",
   };
-}
-
-/** Null when nothing would change: a click that moved nothing is no step. */
-export function placeAgain(field: Field, rect: Rect): NamedEdit | null {
-  const to = tidy(rect);
-  const from = field.rect;
-  const isResized = Math.abs(to.w - from.w) > 0.005 || Math.abs(to.h - from.h) > 0.005;
-  const isMoved = Math.abs(to.x - from.x) > 0.005 || Math.abs(to.y - from.y) > 0.005;
-  if (!isResized && !isMoved) return null;
-  return {
-    edit: { edit: "update_field", field: { ...field, rect: to } },
-    label: isResized ? "editor_step_resize_field" : "editor_step_move_field",
-  };
-}
-
-export function changeField(field: Field, kind: FieldKind): NamedEdit {
-  return {
-    edit: { edit: "update_field", field: { ...field, kind } },
-    label: "editor_step_change_field",
-  };
-}
-
-export function reassignField(field: Field, recipient: string): NamedEdit {
-  return {
-    edit: { edit: "update_field", field: { ...field, recipient } },
-    label: "editor_step_reassign_field",
-  };
-}
-
-export function moveToPage(field: Field, page: string, size: Size): NamedEdit {
-  return {
-    edit: {
-      edit: "update_field",
-      field: { ...field, page, rect: tidy(clampToPage(field.rect, size)) },
-    },
-    label: "editor_step_move_field",
-  };
-}
-
-/** The copy stands a little lower and to the right, or the other way at the page's corner. */
-export function duplicateField(draft: Draft, field: Field, page: Size): NamedEdit {
-  const step = 12;
-  const { rect } = field;
-  const dx = rect.x + rect.w + step <= page.w ? step : -step;
-  const dy = rect.y + rect.h + step <= page.h ? step : -step;
-  const place = clampToPage({ ...rect, x: rect.x + dx, y: rect.y + dy }, page);
-  const copy = tidied({ ...field, id: newId(), rect: place });
-  return {
-    edit: { edit: "insert_field", field: copy, at: draft.fields.length },
-    label: "editor_step_duplicate_field",
-  };
-}
-
-export function deleteField(field: Field): NamedEdit {
-  return { edit: { edit: "remove_field", field: field.id }, label: "editor_step_delete_field" };
 }
 
 /** A new person signs, proves who they are by e-mail, and has the first colour nobody has. */

@@ -62,6 +62,18 @@ export function moved(rect: Rect, by: Point, page: Size): Rect {
   return clampToPage({ ...rect, x: rect.x + by.x, y: rect.y + by.y }, page);
 }
 
+/** As far as the whole of it stays on the page; what is larger than the page begins with it. */
+export function withinPage(group: Rect, by: Point, page: Size): Point {
+  return {
+    x: clamp(by.x, -group.x, Math.max(-group.x, page.w - group.w - group.x)),
+    y: clamp(by.y, -group.y, Math.max(-group.y, page.h - group.h - group.y)),
+  };
+}
+
+export function doTouch(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
 /**
  * The edges that `handle` names follow the pointer; the others stay exactly where they were. The
  * moving edges stop at the page's border and before the rectangle gets smaller than `least`.

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { draft, person, signature } from "./fixtures";
-import { duplicateField, freeColour, leastSize, newRecipient, newSize } from "./edits";
+import { freeColour, leastSize, newRecipient, newSize } from "./edits";
+import { copiesBeside } from "./fieldEdits";
 import { readingOrder } from "./order";
 import { clampToPage } from "./geometry";
 
@@ -51,10 +52,10 @@ test("a copy stands beside its original and on the page", () => {
     { x: 415, y: 782, w: 180, h: 60 },
     { x: 0, y: 0, w: 595, h: 842 },
   ]) {
-    const { edit } = duplicateField(draft(), signature("f", "p1", rect), page);
-    if (edit.edit !== "insert_field") throw new Error("a copy is a new field");
-    expect(edit.field.id).not.toBe("f");
-    expect(clampToPage(edit.field.rect, page)).toEqual(edit.field.rect);
+    const [copy] = copiesBeside([signature("f", "p1", rect)], () => page);
+    if (!copy) throw new Error("a copy is a new field");
+    expect(copy.id).not.toBe("f");
+    expect(clampToPage(copy.rect, page)).toEqual(copy.rect);
   }
 });
 

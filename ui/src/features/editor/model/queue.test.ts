@@ -1,14 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Draft, DraftEdit, DraftView, IpcError } from "../../../host/bindings";
+import type { Draft, DraftEdit, DraftView, IpcError, Rect } from "../../../host/bindings";
 import { applied } from "./apply";
-import {
-  addPerson,
-  deleteField,
-  moveDocument,
-  placeAgain,
-  placeField,
-  removePerson,
-} from "./edits";
+import { addPerson, moveDocument, placeField, removePerson } from "./edits";
+import { placeAgain } from "./fieldEdits";
 import { draft, person, signature, view } from "./fixtures";
 import { HostError } from "../../../host/host";
 import { type DraftHost, EditQueue } from "./queue";
@@ -169,7 +163,7 @@ describe("what an edit shows before it is answered", () => {
   });
 
   test("a batch is all or nothing", () => {
-    const edits = [deleteField(field).edit, deleteField(field).edit];
+    const edits = [0, 1].map(() => ({ edit: "remove_field" as const, field: field.id }));
     expect(applied(base, { edit: "batch", edits }), "the second names what is gone").toBeNull();
   });
 
@@ -180,9 +174,14 @@ describe("what an edit shows before it is answered", () => {
   });
 
   test("a gesture that ends where it began is no edit", () => {
-    expect(placeAgain(field, { ...rect, x: rect.x + 0.001 })).toBeNull();
-    expect(placeAgain(field, { ...rect, x: 11 })?.label).toBe("editor_step_move_field");
-    expect(placeAgain(field, { ...rect, x: 11, w: 200 })?.label).toBe("editor_step_resize_field");
+    const to = (by: Partial<Rect>) =>
+      placeAgain(
+        [field],
+        new Map([[field.id, { page: field.page, rect: { ...rect, ...by } }]]),
+        "move",
+      );
+    expect(to({ x: rect.x + 0.001 })).toBeNull();
+    expect(to({ x: 11 })?.label).toBe("editor_step_move_field");
     expect(moveDocument(base, "lease", 3), "the only document is last already").toBeNull();
   });
 });

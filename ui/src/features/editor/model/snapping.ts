@@ -3,7 +3,7 @@
  * lines, and equal gaps. All in points of one page; how near is near enough is the caller's to say,
  * so that it is the same for the hand at every zoom.
  */
-import type { PageShape, Rect, Size } from "../../../host/bindings";
+import type { PageRun, PageShape, Rect, Size } from "../../../host/bindings";
 
 /** Which part of a rectangle, from left to right or from top to bottom. */
 export type Part = "start" | "middle" | "end";
@@ -31,6 +31,14 @@ const MIDDLE: readonly Part[] = ["middle"];
 const END: readonly Part[] = ["end"];
 /** Lines that lie no further apart are one, in points. */
 const SAME = 0.05;
+
+/** Of the runs that lie straight: nothing is lined up with what leans. */
+export function baselinesOf(runs: PageRun[]): Baseline[] {
+  return runs.flatMap(({ x, angle, baseline, spans }) => {
+    const last = spans[spans.length - 1];
+    return angle === 0 && last ? [{ y: baseline, from: x, to: x + last[1] }] : [];
+  });
+}
 
 export function linesOf(
   page: Size,

@@ -5,7 +5,7 @@ import { piecesOf } from "./textLayer";
 /** Each letter is 5 points wide. */
 function run(text: string, by: Partial<PageRun> = {}): PageRun {
   const spans = Array.from(text, (_, index): [number, number] => [5 * index, 5 * index + 5]);
-  return { text, x: 100, y: 200, angle: 0, size: 10, spans, ...by };
+  return { text, x: 100, y: 200, angle: 0, size: 10, baseline: 208, spans, ...by };
 }
 
 describe("the pieces of a page's text", () => {

@@ -13,7 +13,7 @@ const page = (index: number): Page => ({
   },
 });
 const text = (of: string): PageText => ({
-  runs: [{ text: of, x: 0, y: 0, angle: 0, size: 10, spans: [] }],
+  runs: [{ text: of, x: 0, y: 0, angle: 0, size: 10, baseline: 8, spans: [] }],
 });
 
 test("a page is asked for once while it is remembered, and the oldest is forgotten", async () => {

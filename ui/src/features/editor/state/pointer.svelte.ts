@@ -7,18 +7,26 @@ import { type FieldType, leastSize } from "../model/edits";
 import type { Handle, Point } from "../model/geometry";
 import { PointerGesture, type Preview } from "../model/gesture";
 import type { EditorSession } from "./session.svelte";
+import type { Snapper } from "./snapper";
 
 export class Pointer {
   preview = $state.raw<Preview | null>(null);
   #session: EditorSession;
   #gesture: PointerGesture;
   #at: Point = { x: 0, y: 0 };
+  /** Alt is held: nothing is lined up. */
+  #isFree = false;
   #frame = 0;
   #end: (() => void) | null = null;
 
-  constructor(session: EditorSession) {
+  constructor(session: EditorSession, snapper: Snapper) {
     this.#session = session;
-    this.#gesture = new PointerGesture(session.viewport.surface);
+    const { pageAt, onPage } = session.viewport.surface;
+    this.#gesture = new PointerGesture({
+      pageAt,
+      onPage,
+      snap: (page, rect, parts, without) => snapper.snap(page, rect, parts, without),
+    });
   }
 
   get isActive(): boolean {
@@ -37,26 +45,35 @@ export class Pointer {
     if (stamp && isPress(event)) this.#start(event, (at) => this.#gesture.draw(stamp, at));
   }
 
+  /** On an empty place of a page: pulls a rectangle open around fields, or lets go of them. */
+  enclose(event: PointerEvent): void {
+    if (isPress(event)) this.#start(event, (at) => this.#gesture.enclose(at));
+  }
+
+  /** With Shift, a field is selected beside others, or no longer. */
   move(event: PointerEvent, field: Field): void {
     if (!isPress(event)) return;
-    this.#session.commitNudge();
-    this.#session.selected = field.id;
+    const { fields } = this.#session;
+    fields.commitNudge();
+    if (event.shiftKey) return fields.selection.toggle(field.id);
+    if (!fields.selection.has(field.id)) fields.selection.set([field.id]);
     if (this.#session.isLocked) return;
-    const current = this.#session.field ?? field;
-    this.#start(event, (at) => this.#gesture.move(current, at));
+    const [current = field] = fields.selected.filter(({ id }) => id === field.id);
+    const others = fields.selected.filter(({ id }) => id !== field.id);
+    this.#start(event, (at) => this.#gesture.move([current, ...others], at));
   }
 
   resize(event: PointerEvent, field: Field, handle: Handle): void {
     if (!isPress(event) || this.#session.isLocked) return;
-    this.#session.commitNudge();
-    const current = this.#session.field ?? field;
+    this.#session.fields.commitNudge();
+    const current = this.#session.fields.only ?? field;
     const least = leastSize(current.kind.type, this.#session.capabilities);
     this.#start(event, (at) => this.#gesture.resize(current, handle, at, least));
   }
 
   #start(event: PointerEvent, begin: (at: Point) => void): void {
     this.#end?.();
-    this.#at = { x: event.clientX, y: event.clientY };
+    this.#see(event);
     begin(this.#at);
     if (!this.#gesture.isActive) return;
     event.stopPropagation();
@@ -78,13 +95,12 @@ export class Pointer {
       if (element.hasPointerCapture(pointerId)) element.releasePointerCapture(pointerId);
     };
     const cancel = () => this.#end?.();
-    const move = (event: PointerEvent) => {
-      this.#at = { x: event.clientX, y: event.clientY };
-    };
+    const move = (event: PointerEvent) => this.#see(event);
     const release = (event: PointerEvent) => {
-      const outcome = this.#gesture.release({ x: event.clientX, y: event.clientY });
+      this.#see(event);
+      const outcome = this.#gesture.release(this.#at, this.#isFree);
       // The draft shows the outcome before the preview of it goes, so nothing flickers.
-      this.#session.finish(outcome);
+      this.#session.fields.finish(outcome, event.shiftKey);
       cancel();
     };
     const escape = (event: KeyboardEvent) => {
@@ -101,11 +117,16 @@ export class Pointer {
     this.#frame = requestAnimationFrame(() => this.#step());
   }
 
+  #see(event: PointerEvent): void {
+    this.#at = { x: event.clientX, y: event.clientY };
+    this.#isFree = event.altKey;
+  }
+
   #step(): void {
     if (!this.#gesture.isActive) return;
-    this.#gesture.to(this.#at);
+    this.#gesture.to(this.#at, this.#isFree);
     if (this.#gesture.isDragging && this.#session.viewport.scrollAtEdge(this.#at)) {
-      this.#gesture.to(this.#at);
+      this.#gesture.to(this.#at, this.#isFree);
     }
     this.preview = this.#gesture.preview;
     this.#frame = requestAnimationFrame(() => this.#step());

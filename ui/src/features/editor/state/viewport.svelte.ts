@@ -2,7 +2,7 @@
 import { flushSync } from "svelte";
 import type { Document, PageId, Rect, Size } from "../../../host/bindings";
 import { type Point, scaleOfZoom } from "../model/geometry";
-import type { Surface } from "../model/gesture";
+import type { Pages } from "../model/gesture";
 import {
   anchorAt,
   commonest,
@@ -59,7 +59,7 @@ export class Viewport {
   currentNumber = $derived(this.current?.number ?? 0);
 
   /** Turns points of the window into points of pages, for gestures. */
-  readonly surface: Surface = {
+  readonly surface: Pages = {
     pageAt: (at) => {
       const inside = this.#inside(at);
       const page = inside && pageUnder(this.layout, inside);
