@@ -284,7 +284,9 @@ export type FieldKind = { type: "signature";
 /**  A line of text above the mark, or empty. */
 mentionAbove: string; 
 /**  A line of text below the mark, or empty. */
-mentionBelow: string } | { type: "text"; 
+mentionBelow: string } | 
+/**  A small mark: this page has been read. It does not stand for a signature. */
+{ type: "initials" } | { type: "text"; 
 /**  What stands there to begin with, or empty. */
 content: string; required: boolean; 
 /**  Points. */
@@ -795,6 +797,7 @@ export type ReviewPerson = {
 	identityCheck: IdentityCheck | null,
 	colour: number,
 	signatures: number,
+	initials: number,
 	texts: number,
 };
 

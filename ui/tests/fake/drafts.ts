@@ -173,6 +173,7 @@ export function review(account: AccountView | null, incomplete: boolean): Review
         identityCheck: "email_code",
         colour: 0,
         signatures: 2,
+        initials: 3,
         texts: 1,
       },
       {
@@ -184,6 +185,7 @@ export function review(account: AccountView | null, incomplete: boolean): Review
         identityCheck: "sms_code",
         colour: 1,
         signatures: incomplete ? 0 : 1,
+        initials: 0,
         texts: 0,
       },
       {
@@ -195,6 +197,7 @@ export function review(account: AccountView | null, incomplete: boolean): Review
         identityCheck: null,
         colour: 2,
         signatures: 0,
+        initials: 0,
         texts: 0,
       },
     ],

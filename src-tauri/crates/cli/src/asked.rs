@@ -20,9 +20,9 @@ pub struct Asked {
     #[arg(long = "signer", value_name = "PERSON", required = true)]
     pub signers: Vec<String>,
     /// Where somebody signs: "signer=1,page=2,x=72,y=640,w=180,h=50", in points from the page's
-    /// top left; page=last is the last one, document=2 the second file. With kind=text it is where
-    /// they write something, in size=11 points, which they may leave empty with required=no.
-    /// Repeat it for each place.
+    /// top left; page=last is the last one, document=2 the second file. With kind=initials they initial
+    /// the page; with kind=text it is where they write something, in size=11 points, which they
+    /// may leave empty with required=no. Repeat it for each place.
     #[arg(long = "field", value_name = "PLACE", required = true)]
     pub fields: Vec<String>,
     /// People sign one after the other, in the order given.
@@ -117,7 +117,7 @@ pub fn place(given: &str) -> Done<Place> {
     let count = |text: &str| text.parse().ok().filter(|count| *count > 0).ok_or_else(bad);
     let (mut signer, mut document, mut page) = (None, 1, None);
     let (mut x, mut y, mut w, mut h) = (None, None, None, None);
-    let (mut is_text, mut required, mut size) = (false, None, None);
+    let (mut kind, mut required, mut size) = ("signature", None, None);
     for part in given.split(',') {
         let (name, value) = part.split_once('=').ok_or_else(bad)?;
         let value = value.trim();
@@ -130,25 +130,25 @@ pub fn place(given: &str) -> Done<Place> {
             "y" => y = Some(number(value)?),
             "w" => w = Some(number(value)?),
             "h" => h = Some(number(value)?),
-            "kind" => is_text = one_of(value, "text", "signature").ok_or_else(bad)?,
-            "required" => required = Some(one_of(value, "yes", "no").ok_or_else(bad)?),
+            "kind" => kind = value,
+            "required" if value == "yes" => required = Some(true),
+            "required" if value == "no" => required = Some(false),
             "size" => size = Some(value.parse().map_err(|_| bad())?),
             _ => return Err(bad()),
         }
     }
-    let kind = if is_text {
-        FieldKind::Text {
+    let kind = match (kind, required, size) {
+        ("text", ..) => FieldKind::Text {
             content: String::new(),
             required: required.unwrap_or(true),
             font_size: size.unwrap_or(TEXT_SIZE),
-        }
-    } else if required.is_none() && size.is_none() {
-        FieldKind::Signature {
+        },
+        ("signature", None, None) => FieldKind::Signature {
             mention_above: String::new(),
             mention_below: String::new(),
-        }
-    } else {
-        return Err(bad());
+        },
+        ("initials", None, None) => FieldKind::Initials,
+        _ => return Err(bad()),
     };
     Ok(Place {
         signer: signer.ok_or_else(bad)?,
@@ -162,11 +162,6 @@ pub fn place(given: &str) -> Done<Place> {
         },
         kind,
     })
-}
-
-/// Whether it is the first of two words; none when it is neither.
-fn one_of(value: &str, first: &str, second: &str) -> Option<bool> {
-    (value == first || value == second).then_some(value == first)
 }
 
 #[cfg(test)]
@@ -205,6 +200,8 @@ mod tests {
         assert_eq!(read.page, PageNumber::Last);
         assert_eq!(read.rect.y, 640.5);
         assert!(matches!(read.kind, FieldKind::Signature { .. }));
+        let read = place("signer=1,page=1,x=1,y=1,w=60,h=30,kind=initials");
+        assert_eq!(read.expect("a place").kind, FieldKind::Initials);
         for (more, required, font_size) in [("", true, 11), (",size=9,required=no", false, 9)] {
             let read = place(&format!("signer=1,page=1,x=1,y=1,w=1,h=1,kind=text{more}"));
             let expected = FieldKind::Text {
@@ -225,6 +222,7 @@ mod tests {
             "signer=1,page=1,x=1,y=1,w=1",
             "signer=1,page=1,x=1,y=1,w=1,h=1,kind=stamp",
             "signer=1,page=1,x=1,y=1,w=1,h=1,size=9",
+            "signer=1,page=1,x=1,y=1,w=1,h=1,kind=initials,required=no",
             "signer=1,page=1,x=1,y=1,w=1,h=1,kind=text,required=maybe",
         ] {
             assert!(place(bad).is_err(), "{bad:?} is no place");

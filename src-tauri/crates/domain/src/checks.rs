@@ -312,7 +312,7 @@ fn check_fields(draft: &Draft, capabilities: Option<&Capabilities>, found: &mut 
             continue;
         };
         match &field.kind {
-            FieldKind::Signature { .. } => {
+            FieldKind::Signature { .. } | FieldKind::Initials => {
                 let least = capabilities.smallest_signature;
                 if field.rect.w < least.w - 0.01 || field.rect.h < least.h - 0.01 {
                     found.push(Problem::FieldTooSmall { field: id() });

@@ -230,3 +230,24 @@ fn drafts_of_earlier_versions_can_be_read() {
     let read: Document = serde_json::from_value(stored).expect("it is read");
     assert_eq!(read, ready_draft().documents[0]);
 }
+
+#[test]
+fn initials_are_no_signature_and_have_its_least_size() {
+    let mut draft = ready_draft();
+    draft.fields[0].kind = FieldKind::Initials;
+    draft.fields[0].rect.h = 20.0;
+    let today = jiff::civil::date(2026, 11, 22);
+    let found = problems(&draft, Some(&capabilities()), today);
+    let expected = [
+        Problem::NoSignatureField {
+            recipient: RecipientId::new("ada"),
+        },
+        Problem::DocumentNotSigned {
+            document: DocumentId::new("doc"),
+        },
+        Problem::FieldTooSmall {
+            field: FieldId::new("f"),
+        },
+    ];
+    assert_eq!(found, expected);
+}

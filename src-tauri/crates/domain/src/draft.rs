@@ -152,6 +152,8 @@ pub enum FieldKind {
         /// A line of text below the mark, or empty.
         mention_below: String,
     },
+    /// A small mark: this page has been read. It does not stand for a signature.
+    Initials,
     Text {
         /// What stands there to begin with, or empty.
         content: String,

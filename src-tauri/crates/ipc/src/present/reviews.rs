@@ -65,15 +65,16 @@ fn review_people(draft: &Draft) -> Vec<ReviewPerson> {
         .recipients
         .iter()
         .map(|recipient| {
-            let fields = || {
-                draft
-                    .fields
-                    .iter()
-                    .filter(|field| field.recipient == recipient.id)
-            };
-            let signatures = fields()
-                .filter(|field| matches!(field.kind, FieldKind::Signature { .. }))
-                .count();
+            let (mut signatures, mut initials, mut texts) = (0, 0, 0);
+            for field in &draft.fields {
+                if field.recipient == recipient.id {
+                    *match field.kind {
+                        FieldKind::Signature { .. } => &mut signatures,
+                        FieldKind::Initials => &mut initials,
+                        FieldKind::Text { .. } => &mut texts,
+                    } += 1;
+                }
+            }
             ReviewPerson {
                 id: recipient.id.clone(),
                 name: recipient.display_name(),
@@ -82,9 +83,9 @@ fn review_people(draft: &Draft) -> Vec<ReviewPerson> {
                 role: recipient.role,
                 identity_check: acting_check(recipient.role, recipient.identity_check),
                 colour: recipient.colour,
-                signatures: u32::try_from(signatures).unwrap_or(u32::MAX),
-                texts: u32::try_from(fields().count().saturating_sub(signatures))
-                    .unwrap_or(u32::MAX),
+                signatures,
+                initials,
+                texts,
             }
         })
         .collect()

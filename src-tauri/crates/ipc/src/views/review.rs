@@ -39,6 +39,7 @@ pub struct ReviewPerson {
     pub identity_check: Option<IdentityCheck>,
     pub colour: u8,
     pub signatures: u32,
+    pub initials: u32,
     pub texts: u32,
 }
 

@@ -123,6 +123,11 @@ pub(super) fn file_object_kind(kind: &FieldKind) -> wire::FileObjectKind<'_> {
             mention: filled(mention_above),
             mention2: filled(mention_below),
         },
+        // The vendor's documentation has no kind for them: a mark like any other, without words.
+        FieldKind::Initials => wire::FileObjectKind::Signature {
+            mention: None,
+            mention2: None,
+        },
         FieldKind::Text {
             content,
             required,

@@ -189,6 +189,7 @@ fn fields_take_the_vendor_s_form() {
             signature("Read", "{{date.fr}}"),
             json!({"type": "signature", "mention": "Read", "mention2": "{{date.fr}}"}),
         ),
+        (FieldKind::Initials, json!({"type": "signature"})),
         (
             text("", true, 3),
             json!({"type": "text", "contentRequired": true, "fontSize": 6}),
