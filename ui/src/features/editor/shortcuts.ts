@@ -1,4 +1,5 @@
 /** Keys that work wherever the focus is. In a text, Ctrl+Z stays the text's own. */
+import { fieldElement, focusElement } from "./state/focus";
 import type { Pointer } from "./state/pointer.svelte";
 import type { Search } from "./state/search.svelte";
 import type { EditorSession } from "./state/session.svelte";
@@ -16,6 +17,12 @@ export function shortcut(
     session.arm(null);
     return;
   }
+  const [selected] = session.fields.selected;
+  if (event.key === "Escape" && selected && isIn(event.target, "#editor-inspector")) {
+    event.preventDefault();
+    void focusElement(fieldElement(selected.id));
+    return;
+  }
   if (event.key === "F3" && session.pageCount > 0) {
     event.preventDefault();
     search.step(event.shiftKey ? -1 : 1);
@@ -30,8 +37,6 @@ export function shortcut(
 
 function action(event: KeyboardEvent, session: EditorSession, search: Search): (() => void) | null {
   const { viewport, fields } = session;
-  const hasFocus = (name: string) =>
-    event.target instanceof HTMLElement && event.target.closest(`[${name}]`) !== null;
   // Words that are selected are copied as everywhere; fields, when nothing else has the focus.
   const areFieldsMeant =
     !isText(event.target) &&
@@ -40,9 +45,7 @@ function action(event: KeyboardEvent, session: EditorSession, search: Search): (
   switch (event.key.toLowerCase()) {
     case "a": {
       const page = viewport.current;
-      return page && (hasFocus("data-page-id") || hasFocus("data-field-id"))
-        ? () => fields.selectAll(page.id)
-        : null;
+      return page && isIn(event.target, "[data-page-id]") ? () => fields.selectAll(page.id) : null;
     }
     case "c":
       return areFieldsMeant ? () => fields.copy() : null;
@@ -72,6 +75,10 @@ function action(event: KeyboardEvent, session: EditorSession, search: Search): (
     default:
       return null;
   }
+}
+
+function isIn(target: EventTarget | null, selector: string): boolean {
+  return target instanceof HTMLElement && target.closest(selector) !== null;
 }
 
 function isText(target: EventTarget | null): boolean {

@@ -1,6 +1,7 @@
 /** Sentences that the editor puts together. */
 import type { Field, Recipient, Rect } from "../../host/bindings";
 import { locale, m } from "../../messages";
+import { LOOKS } from "./fieldTypes";
 import { toMillimetres } from "./model/geometry";
 import { type Step, STEPS, STEPS_OF_SEVERAL } from "./model/edits";
 import type { PagePlace } from "./model/layout";
@@ -12,10 +13,7 @@ export function nameOf(person: Recipient | null): string {
 
 /** "Signature of Ada Martin". */
 export function fieldName(field: Field, person: Recipient | null): string {
-  const values = { person: nameOf(person) };
-  return field.kind.type === "signature"
-    ? m.editor_field_signature_of(values)
-    : m.editor_field_text_of(values);
+  return LOOKS[field.kind.type].field({ person: nameOf(person) });
 }
 
 /** "page 3 of 12, 42 millimetres from the left, 30 from the bottom". */

@@ -14,7 +14,13 @@ import type {
   Size,
 } from "../../../host/bindings";
 import { personColours } from "../../../shared/people";
-import { DEFAULT_SIGNATURE, DEFAULT_TEXT, SMALLEST_FIELD, tidy } from "./geometry";
+import {
+  DEFAULT_INITIALS,
+  DEFAULT_SIGNATURE,
+  DEFAULT_TEXT,
+  SMALLEST_FIELD,
+  tidy,
+} from "./geometry";
 
 /** Steps of several fields, which Undo names with their number. */
 export const STEPS_OF_SEVERAL = [
@@ -25,12 +31,15 @@ export const STEPS_OF_SEVERAL = [
   "editor_step_reassign_fields",
   "editor_step_align_fields",
   "editor_step_repeat_fields",
+  "editor_step_initial_pages",
+  "editor_step_remove_initials",
 ] as const;
 export type StepOfSeveral = (typeof STEPS_OF_SEVERAL)[number];
 
 /** Every other step that Undo can name. The catalogue has one sentence for each. */
 export const STEPS = [
   "editor_step_place_signature",
+  "editor_step_place_initials",
   "editor_step_place_text",
   "editor_step_move_field",
   "editor_step_resize_field",
@@ -71,24 +80,37 @@ export function newId(): string {
 }
 
 export function newKind(type: FieldType): FieldKind {
-  return type === "signature"
-    ? { type, mentionAbove: "", mentionBelow: "" }
-    : { type, content: "", required: true, fontSize: DEFAULT_FONT_SIZE };
+  switch (type) {
+    case "signature":
+      return { type, mentionAbove: "", mentionBelow: "" };
+    case "initials":
+      return { type };
+    case "text":
+      return { type, content: "", required: true, fontSize: DEFAULT_FONT_SIZE };
+  }
 }
+
+const USUAL_SIZES: Record<FieldType, Size> = {
+  signature: DEFAULT_SIGNATURE,
+  initials: DEFAULT_INITIALS,
+  text: DEFAULT_TEXT,
+};
+const STEPS_OF_PLACING: Record<FieldType, Step> = {
+  signature: "editor_step_place_signature",
+  initials: "editor_step_place_initials",
+  text: "editor_step_place_text",
+};
 
 /** The size at which a field of this type is placed: usual, but never below the provider's least. */
 export function newSize(type: FieldType, capabilities: Capabilities | null): Size {
-  if (type === "text") return DEFAULT_TEXT;
+  const usual = USUAL_SIZES[type];
   const least = leastSize(type, capabilities);
-  return {
-    w: Math.max(DEFAULT_SIGNATURE.w, least.w),
-    h: Math.max(DEFAULT_SIGNATURE.h, least.h),
-  };
+  return { w: Math.max(usual.w, least.w), h: Math.max(usual.h, least.h) };
 }
 
 /** How small a field may be made. */
 export function leastSize(type: FieldType, capabilities: Capabilities | null): Size {
-  const least = type === "signature" ? capabilities?.smallestSignature : undefined;
+  const least = type === "text" ? undefined : capabilities?.smallestSignature;
   return {
     w: Math.max(SMALLEST_FIELD.w, least?.w ?? 0),
     h: Math.max(SMALLEST_FIELD.h, least?.h ?? 0),
@@ -98,8 +120,7 @@ export function leastSize(type: FieldType, capabilities: Capabilities | null): S
 export function placeField(draft: Draft, field: Field): NamedEdit {
   return {
     edit: { edit: "insert_field", field: tidied(field), at: draft.fields.length },
-    label:
-      field.kind.type === "signature" ? "editor_step_place_signature" : "editor_step_place_text",
+    label: STEPS_OF_PLACING[field.kind.type],
   };
 }
 

@@ -118,6 +118,18 @@ export function repeat(draft: Draft, copies: readonly Field[]): NamedEdit | null
   return inserted && { ...inserted, label: `editor_step_repeat_fields ${pagesOf(copies).length}` };
 }
 
+export function initial(draft: Draft, initials: readonly Field[]): NamedEdit | null {
+  const inserted = insert(draft, initials);
+  return (
+    inserted && { ...inserted, label: `editor_step_initial_pages ${pagesOf(initials).length}` }
+  );
+}
+
+export function removeInitials(initials: readonly Field[]): NamedEdit | null {
+  const removed = remove(initials);
+  return removed && { ...removed, label: `editor_step_remove_initials ${initials.length}` };
+}
+
 export function insert(draft: Draft, copies: readonly Field[]): NamedEdit | null {
   const first = draft.fields.length;
   return named(

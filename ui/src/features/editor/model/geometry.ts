@@ -19,6 +19,7 @@ const MILLIMETRES_PER_INCH = 25.4;
 export const SMALLEST_FIELD: Size = { w: 8, h: 8 };
 /** A signature mark at its usual size on paper: 63 x 21 mm. */
 export const DEFAULT_SIGNATURE: Size = { w: 180, h: 60 };
+export const DEFAULT_INITIALS: Size = { w: 60, h: 30 };
 export const DEFAULT_TEXT: Size = { w: 200, h: 24 };
 
 /** The page as the reader sees it, in points (the same rule as the domain's `displayed_size`). */

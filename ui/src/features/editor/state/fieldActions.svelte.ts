@@ -10,9 +10,12 @@ import type {
 } from "../../../host/bindings";
 import { m } from "../../../messages";
 import { announcer } from "../../../shared/announcer.svelte";
-import { type FieldType, leastSize, newId, newKind, placeField } from "../model/edits";
+import { type FieldType, leastSize, newId, newKind, newSize, placeField } from "../model/edits";
 import * as edits from "../model/fieldEdits";
 import { centredAt, clampToPage, doTouch, type Point, SMALLEST_FIELD } from "../model/geometry";
+import { initialsOf, initialsOn, pagesWithout } from "../model/initials";
+import type { PagePlace } from "../model/layout";
+import type { Choice } from "../model/repeating";
 import type { Outcome, Spot, Stamp } from "../model/gesture";
 import { fieldName, placeName } from "../words";
 import { fieldElement, focusElement, pageElement } from "./focus";
@@ -115,7 +118,12 @@ export class FieldActions {
 
   /** Everything on the page, in reading order. */
   selectAll(page: PageId): void {
-    this.selection.set(this.#session.fieldsOn(page).map(({ id }) => id));
+    const ids = this.#session.fieldsOn(page).map(({ id }) => id);
+    const [first] = ids;
+    if (first === undefined) return;
+    this.selection.set(ids);
+    // From a field, keys lead on to what can be done to all of them.
+    void focusElement(fieldElement(first));
     announcer.say(this.#howMany());
   }
 
@@ -237,13 +245,38 @@ export class FieldActions {
     if (!page || page.id === field.page) return;
     const spot = { page: page.id, rect: clampToPage(field.rect, page.size) };
     this.#place([field], edits.spotOf(field, spot));
-    void this.focus(field.id);
+    // The focus stays where somebody types.
+    this.#session.viewport.reveal(spot.page, spot.rect);
   }
 
   /** The selected fields stay so: what was put on other pages is out of sight. */
   repeat(copies: readonly Field[]): void {
     this.#session.change(edits.repeat(this.#session.draft, copies));
     announcer.say(m.editor_repeated({ count: edits.pagesOf(copies).length }));
+  }
+
+  // Initials of a person on many pages
+
+  initialsOf(recipient: RecipientId): Field[] {
+    return initialsOf(this.#session.draft, recipient);
+  }
+
+  /** The pages of a choice that this person does not initial yet. */
+  pagesWithout(recipient: RecipientId, choice: Choice): PagePlace[] {
+    const { draft, viewport } = this.#session;
+    return pagesWithout(draft, recipient, choice, viewport.layout.pages);
+  }
+
+  initial(recipient: RecipientId, pages: readonly PagePlace[]): void {
+    const { draft, capabilities } = this.#session;
+    const initials = initialsOn(draft, recipient, pages, newSize("initials", capabilities));
+    this.#session.change(edits.initial(draft, initials));
+    announcer.say(m.editor_repeated({ count: pages.length }));
+  }
+
+  removeInitials(initials: readonly Field[]): void {
+    this.#session.change(edits.removeInitials(initials));
+    announcer.say(m.editor_fields_removed({ count: initials.length }));
   }
 
   arrange(arrangement: edits.Arrangement): void {

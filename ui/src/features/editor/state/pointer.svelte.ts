@@ -114,6 +114,10 @@ export class Pointer {
     element.addEventListener("pointercancel", mine(cancel), on);
     element.addEventListener("lostpointercapture", mine(cancel), on);
     window.addEventListener("keydown", escape, { ...on, capture: true });
+    // Words that happen to be selected would be dragged instead, and no pointer event would come.
+    const refuse = (event: Event) => event.preventDefault();
+    window.addEventListener("selectstart", refuse, on);
+    window.addEventListener("dragstart", refuse, on);
     this.#frame = requestAnimationFrame(() => this.#step());
   }
 

@@ -108,6 +108,11 @@ export class EditorSession {
 
   // Fields
 
+  /** Whether the account's provider has fields of this type; without an account none is ruled out. */
+  isOffered(type: FieldType): boolean {
+    return type !== "text" || (this.capabilities?.textFields ?? true);
+  }
+
   stampOf(type: FieldType): Stamp | null {
     const person = this.person;
     if (!person || this.isLocked) return null;
