@@ -7,6 +7,8 @@
 #[cfg(target_os = "linux")]
 mod after_sending;
 #[cfg(target_os = "linux")]
+mod editor;
+#[cfg(target_os = "linux")]
 mod finding;
 #[cfg(target_os = "linux")]
 mod first_screen;
@@ -54,6 +56,7 @@ fn main() -> std::process::ExitCode {
         Story::new("opening", opening::play),
         Story::new("pages", pages::play),
         Story::new("slow-page", pages::slow),
+        Story::new("editor", editor::play),
         Story::new("passwords", passwords::play),
         Story::new("finding", finding::play),
         Story::new("after-sending", after_sending::play),

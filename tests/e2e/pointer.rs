@@ -49,9 +49,30 @@ impl<'a> Pointer<'a> {
         self.perform(&events)
     }
 
+    /// The same, with Alt held from the middle of the way on: held before the press it would be
+    /// the window manager's.
+    pub fn drag_with_alt(&self, from: Point, to: Point) -> anyhow::Result<()> {
+        let middle = Point {
+            x: (from.x + to.x) / 2,
+            y: (from.y + to.y) / 2,
+        };
+        let mut events = motion(from);
+        events.extend(words("mousedown 1"));
+        events.extend(way(from, middle));
+        events.extend(words("keydown Alt_L"));
+        events.extend(way(middle, to));
+        events.extend(words("mouseup 1 keyup Alt_L"));
+        self.perform(&events)
+    }
+
     /// Presses a key or a combination by X's names, such as `ctrl+z` or `Left`.
     pub fn press(&self, key: &str) -> anyhow::Result<()> {
         self.perform(&["key".to_owned(), key.to_owned()])
+    }
+
+    /// Types a text, character by character.
+    pub fn write(&self, text: &str) -> anyhow::Result<()> {
+        self.perform(&["type".to_owned(), "--".to_owned(), text.to_owned()])
     }
 
     /// Drags files out of another program's window and drops them at `onto`.

@@ -7,6 +7,9 @@ pub mod fixture_set;
 pub mod fixtures;
 
 #[cfg(target_os = "linux")]
+#[path = "../e2e/editing.rs"]
+pub mod editing;
+#[cfg(target_os = "linux")]
 #[path = "../e2e/main_job/mod.rs"]
 pub mod main_job;
 #[cfg(target_os = "linux")]

@@ -10,9 +10,12 @@ mod proof;
 mod sending;
 mod signing;
 
+pub use preparing::type_people;
+
 use crate::stage::{Stage, Window, button, css, heading};
 
 /// Somebody who signs.
+#[derive(Debug)]
 pub struct Person {
     pub first_name: &'static str,
     pub last_name: &'static str,

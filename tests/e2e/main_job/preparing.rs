@@ -1,8 +1,9 @@
 //! Preparing the contract: the file, the people, the fields.
 
 use super::{CONTRACT, PEOPLE, Person};
+use crate::editing::{choose, difference, let_go, selected_field, tool};
 use crate::fixtures::{self, A4, SIGNATURE_LINES};
-use crate::stage::{Point, Rectangle, Stage, Target, Window, button, css, field, role, wait_until};
+use crate::stage::{Point, Rectangle, Stage, Window, button, css, field, role, wait_until};
 use anyhow::Context;
 use paraph_domain::geometry::Rect;
 use std::fs;
@@ -93,10 +94,11 @@ fn drag_signature(
     page: u32,
     to: (f64, f64),
 ) -> anyhow::Result<Placed> {
-    choose(window, person)?;
+    choose(window, &person.name())?;
     let aim = aim(window, page, to)?;
-    let from = window.middle_of(&signature_tool(person))?;
-    stage.pointer().drag(from, aim.at)?;
+    let from = window.middle_of(&tool("Signature", &person.name()))?;
+    // To this very place, not to what is near it.
+    stage.pointer().drag_with_alt(from, aim.at)?;
     let asked = selected_field(window)?;
     Ok(Placed {
         person,
@@ -113,10 +115,10 @@ fn click_and_nudge_text(
     page: u32,
     to: (f64, f64),
 ) -> anyhow::Result<Placed> {
-    choose(window, person)?;
+    choose(window, &person.name())?;
     let aim = aim(window, page, to)?;
-    let tool = button(format!("Text for {}", person.name()));
-    stage.pointer().click(window.middle_of(&tool)?)?;
+    let text = tool("Text", &person.name());
+    stage.pointer().click(window.middle_of(&text)?)?;
     window.wait_for_text(&format!("Click where the text of {} goes", person.name()))?;
     stage.picture_of(window, "armed")?;
     stage.pointer().click(aim.at)?;
@@ -153,29 +155,6 @@ fn undo_and_redo(window: &Window) -> anyhow::Result<()> {
     window.wait_for(&button("Undo: move field")).map(drop)
 }
 
-/// The largest distance between the edges of two rectangles.
-pub fn difference(a: Rect, b: Rect) -> f64 {
-    [a.x - b.x, a.y - b.y, a.w - b.w, a.h - b.h]
-        .into_iter()
-        .fold(0.0, |most, one| most.max(one.abs()))
-}
-
-fn signature_tool(person: &Person) -> Target {
-    button(format!("Signature for {}", person.name()))
-}
-
-/// Chooses whose fields are placed.
-fn choose(window: &Window, person: &Person) -> anyhow::Result<()> {
-    if !window.shows(&signature_tool(person))? {
-        window.click(&css("#editor-palette-person"))?;
-        window.click(&css(format!(
-            "[role=option][data-label='{}']",
-            person.name()
-        )))?;
-    }
-    window.wait_for(&signature_tool(person)).map(drop)
-}
-
 /// A point of a page, and the whole pixel of the screen that is nearest to it.
 struct Aim {
     at: Point,
@@ -205,15 +184,6 @@ fn aim(window: &Window, page: u32, (x, y): (f64, f64)) -> anyhow::Result<Aim> {
     })
 }
 
-/// Lets go of the selected field, so that the pages' overview is in its place again.
-fn let_go(window: &Window) -> anyhow::Result<()> {
-    let close = button("Close the details");
-    if window.shows(&close)? {
-        window.click(&close)?;
-    }
-    Ok(())
-}
-
 /// Brings a page into view and says where it is, once it stands still.
 fn show_page(window: &Window, page: u32) -> anyhow::Result<Rectangle> {
     let_go(window)?;
@@ -225,32 +195,5 @@ fn show_page(window: &Window, page: u32) -> anyhow::Result<Rectangle> {
         let now = window.rectangle(&sheet)?;
         let is_still = before.replace(now) == Some(now);
         Ok(is_still.then_some(now))
-    })
-}
-
-/// The place of the selected field as the inspector says it, in points.
-fn selected_field(window: &Window) -> anyhow::Result<Rect> {
-    // Only once: a click takes the focus from the field.
-    let points = css("[aria-label=Points][aria-pressed=true]");
-    window.wait_for(&css("#editor-inspector"))?;
-    if !window.shows(&points)? {
-        window.click(&button("Points"))?;
-        window.wait_for(&points)?;
-    }
-    let side = |name: &str| -> anyhow::Result<f64> {
-        let input = window.wait_for(&css(format!("#inspector-{name}")))?;
-        let value = window.page().property(&input, "value")?;
-        let value = value
-            .as_str()
-            .context("the inspector's input has a value")?;
-        value
-            .parse()
-            .with_context(|| format!("'{value}' is a number of points"))
-    };
-    Ok(Rect {
-        x: side("x")?,
-        y: side("y")?,
-        w: side("w")?,
-        h: side("h")?,
     })
 }

@@ -1,8 +1,9 @@
 //! The proof: what the clerk asked for, what the provider received, and what is in the file.
 
-use super::preparing::{Placed, difference};
+use super::preparing::Placed;
 use super::signing::TEXT;
 use super::{CONTRACT, PEOPLE, REQUESTS};
+use crate::editing::difference;
 use crate::stage::{Stage, run};
 use anyhow::{Context, ensure};
 use paraph_domain::geometry::Rect;
