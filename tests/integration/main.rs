@@ -6,6 +6,8 @@ mod architecture;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod field_defaults;
+#[cfg(test)]
 mod importing;
 #[cfg(test)]
 mod main_job;

@@ -192,6 +192,7 @@ pub fn snapshot(ordered: bool) -> Snapshot {
         content: String::new(),
         required: true,
         font_size: 11,
+        formula: String::new(),
     };
     let fields = [
         ("ada-signs", "ada", 1, 600.0, signature.clone()),

@@ -23,6 +23,7 @@ export const commands = {
 	editDraft: (request: EditDraft) => typedError<DraftView, IpcError>(__TAURI_INVOKE("edit_draft", { request })),
 	undoEdit: (request: OfDraft) => typedError<DraftView, IpcError>(__TAURI_INVOKE("undo_edit", { request })),
 	redoEdit: (request: OfDraft) => typedError<DraftView, IpcError>(__TAURI_INVOKE("redo_edit", { request })),
+	setFieldDefault: (request: SetFieldDefault) => typedError<DraftView, IpcError>(__TAURI_INVOKE("set_field_default", { request })),
 	duplicateDraft: (request: OfDraft) => typedError<DraftView, IpcError>(__TAURI_INVOKE("duplicate_draft", { request })),
 	deleteDraft: (request: OfDraft) => typedError<null, IpcError>(__TAURI_INVOKE("delete_draft", { request })),
 	restoreDraft: (request: OfDraft) => typedError<DraftView, IpcError>(__TAURI_INVOKE("restore_draft", { request })),
@@ -227,6 +228,8 @@ export type DraftView = {
 	state: DraftState,
 	account: AccountView | null,
 	capabilities: Capabilities | null,
+	/**  How new fields begin with this account. */
+	fieldDefaults: FieldDefault[],
 	problems: ProblemView[],
 	/**  Phone numbers as they are sent, where one can be made of what was typed. */
 	phones: PhoneView[],
@@ -278,10 +281,18 @@ export type Field = {
 	kind: FieldKind,
 };
 
+/**  How a new field begins for people of a role, until somebody makes it otherwise. */
+export type FieldDefault = {
+	role: Role,
+	/**  Points. */
+	size: Size,
+	kind: FieldKind,
+};
+
 export type FieldId = string;
 
 export type FieldKind = { type: "signature"; 
-/**  A line of text above the mark, or empty. */
+/**  A line of text above the mark, or empty. [`crate::mention`] has its placeholders. */
 mentionAbove: string; 
 /**  A line of text below the mark, or empty. */
 mentionBelow: string } | 
@@ -290,7 +301,12 @@ mentionBelow: string } |
 /**  What stands there to begin with, or empty. */
 content: string; required: boolean; 
 /**  Points. */
-fontSize: number };
+fontSize: number; 
+/**
+ *  What the recipient has to write there with their own hand, or empty. It is never
+ *  printed for them. Drafts of earlier versions have none.
+ */
+formula?: string };
 
 export type FileKind = "signed" | "proof";
 
@@ -435,6 +451,9 @@ export type KeychainTrouble =
 "silent";
 
 export type Language = "english" | "french";
+
+/**  What lengths are shown and typed in. They are kept in points. */
+export type LengthUnit = "millimetres" | "points" | "inches";
 
 export type ListProcedures = {
 	search: string,
@@ -884,6 +903,12 @@ export type SendingView = {
 	procedure: ProcedureId | null,
 };
 
+export type SetFieldDefault = {
+	/**  Whose account it is for. */
+	draft: DraftId,
+	default: FieldDefault,
+};
+
 export type SetFollowAll = {
 	account: AccountId,
 	/**  Also requests that colleagues or the web application sent. */
@@ -902,6 +927,7 @@ export type SettingsPatch = {
 	/**  The offer to start at login was answered. */
 	startAtLoginAnswered?: boolean | null,
 	senderName?: string | null,
+	unit?: LengthUnit | null,
 };
 
 export type SettingsView = {
@@ -916,6 +942,8 @@ export type SettingsView = {
 	startAtLogin: boolean,
 	/**  Who the invitations come from. */
 	senderName: string,
+	/**  What lengths are shown and typed in. */
+	unit: LengthUnit,
 };
 
 /**  Width and height in displayed points. */

@@ -142,6 +142,7 @@ pub fn place(given: &str) -> Done<Place> {
             content: String::new(),
             required: required.unwrap_or(true),
             font_size: size.unwrap_or(TEXT_SIZE),
+            formula: String::new(),
         },
         ("signature", None, None) => FieldKind::Signature {
             mention_above: String::new(),
@@ -208,6 +209,7 @@ mod tests {
                 content: String::new(),
                 required,
                 font_size,
+                formula: String::new(),
             };
             assert_eq!(read.expect("a place").kind, expected);
         }

@@ -1,6 +1,6 @@
 //! A draft: what is being prepared. It lives only on this machine.
 
-use crate::geometry::{PageGeometry, Rect};
+use crate::geometry::{PageGeometry, Rect, Size};
 use crate::ids::{AccountId, BlobId, DocumentId, DraftId, FieldId, PageId, RecipientId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -147,7 +147,7 @@ pub struct Field {
 )]
 pub enum FieldKind {
     Signature {
-        /// A line of text above the mark, or empty.
+        /// A line of text above the mark, or empty. [`crate::mention`] has its placeholders.
         mention_above: String,
         /// A line of text below the mark, or empty.
         mention_below: String,
@@ -160,7 +160,29 @@ pub enum FieldKind {
         required: bool,
         /// Points.
         font_size: u8,
+        /// What the recipient has to write there with their own hand, or empty. It is never
+        /// printed for them. Drafts of earlier versions have none.
+        #[serde(default)]
+        formula: String,
     },
+}
+
+/// How a new field begins for people of a role, until somebody makes it otherwise.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldDefault {
+    pub role: Role,
+    /// Points.
+    pub size: Size,
+    pub kind: FieldKind,
+}
+
+impl FieldDefault {
+    /// Whether both are for the same role and type of field.
+    pub fn is_for_the_same(&self, other: &Self) -> bool {
+        self.role == other.role
+            && std::mem::discriminant(&self.kind) == std::mem::discriminant(&other.kind)
+    }
 }
 
 /// What the recipients are told and when.

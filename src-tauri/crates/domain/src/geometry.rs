@@ -31,6 +31,16 @@ pub struct Size {
     pub h: f64,
 }
 
+/// What lengths are shown and typed in. They are kept in points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LengthUnit {
+    #[default]
+    Millimetres,
+    Points,
+    Inches,
+}
+
 /// Clockwise rotation applied when a page is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]

@@ -10,6 +10,7 @@ pub mod draft;
 pub mod edit;
 pub mod geometry;
 pub mod ids;
+pub mod mention;
 pub mod procedure;
 pub mod sending;
 pub mod text;

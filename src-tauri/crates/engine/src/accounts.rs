@@ -306,6 +306,7 @@ impl Engine {
         self.store().accounts().delete(id).await?;
         lock(&self.inner.providers).remove(id);
         lock(&self.inner.identities).remove(id);
+        self.forget_field_defaults(id).await?;
         let rest = self.store().accounts().list().await?;
         self.update_settings(|settings| {
             if settings.default_account.as_ref() == Some(id) {

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::events::Tag;
 use paraph_domain::capabilities::Capabilities;
 use paraph_domain::checks::{Problem, problems};
-use paraph_domain::draft::Draft;
+use paraph_domain::draft::{Draft, FieldDefault};
 use paraph_domain::edit::{self, DraftEdit};
 use paraph_domain::ids::{AccountId, DraftId, FieldId, PageId, RecipientId, SendingId};
 use paraph_store::{DraftRow, DraftState, Person};
@@ -18,6 +18,8 @@ pub struct DraftLook {
     /// The draft's account, or the default one while it has none.
     pub account: Option<AccountId>,
     pub capabilities: Option<Capabilities>,
+    /// How new fields begin with this account.
+    pub field_defaults: Vec<FieldDefault>,
     pub problems: Vec<Problem>,
     /// Labels of the steps that undo and redo would take.
     pub undo: Option<String>,
@@ -77,6 +79,7 @@ impl Engine {
             self.try_straightening(&stored.draft);
         }
         Ok(DraftLook {
+            field_defaults: self.field_defaults(account.as_ref()).await?,
             problems: self.problems_of(&stored.draft, capabilities.as_ref()),
             draft: stored.draft,
             state: stored.state,

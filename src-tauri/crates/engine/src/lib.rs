@@ -13,6 +13,7 @@ pub mod controller;
 mod drafts;
 pub mod error;
 pub mod events;
+mod field_defaults;
 mod finding;
 mod follow;
 mod import;

@@ -5,6 +5,7 @@ use crate::controller::Wake;
 use crate::error::Error;
 use crate::events::Tag;
 use paraph_domain::draft::Language;
+use paraph_domain::geometry::LengthUnit;
 use paraph_domain::ids::AccountId;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -29,6 +30,7 @@ pub struct Settings {
     pub sender_name: String,
     /// That closing the window keeps Paraph in the tray has been said.
     pub tray_explained: bool,
+    pub unit: LengthUnit,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -54,6 +56,7 @@ pub struct SettingsChange {
     pub start_at_login_answered: Option<bool>,
     pub sender_name: Option<String>,
     pub tray_explained: Option<bool>,
+    pub unit: Option<LengthUnit>,
 }
 
 impl Default for Settings {
@@ -70,6 +73,7 @@ impl Default for Settings {
             start_at_login_answered: false,
             sender_name: String::new(),
             tray_explained: false,
+            unit: LengthUnit::default(),
         }
     }
 }
@@ -130,6 +134,7 @@ impl Engine {
                 );
                 set(&mut settings.sender_name, change.sender_name);
                 set(&mut settings.tray_explained, change.tray_explained);
+                set(&mut settings.unit, change.unit);
             })
             .await?;
         if another_folder {

@@ -26,6 +26,7 @@ macro_rules! for_each_command {
             edit_draft(EditDraft) -> DraftView,
             undo_edit(OfDraft) -> DraftView,
             redo_edit(OfDraft) -> DraftView,
+            set_field_default(SetFieldDefault) -> DraftView,
             duplicate_draft(OfDraft) -> DraftView,
             delete_draft(OfDraft) -> (),
             restore_draft(OfDraft) -> DraftView,

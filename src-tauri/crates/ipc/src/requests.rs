@@ -1,8 +1,9 @@
 //! What the window asks, one type a command.
 
 use paraph_domain::capabilities::Environment;
-use paraph_domain::draft::Language;
+use paraph_domain::draft::{FieldDefault, Language};
 use paraph_domain::edit::DraftEdit;
+use paraph_domain::geometry::LengthUnit;
 use paraph_domain::ids::{AccountId, DraftId, PageId, ProcedureId, SendingId};
 use serde::Deserialize;
 
@@ -86,6 +87,8 @@ pub struct SettingsPatch {
     pub start_at_login_answered: Option<bool>,
     #[specta(optional)]
     pub sender_name: Option<String>,
+    #[specta(optional)]
+    pub unit: Option<LengthUnit>,
 }
 
 #[derive(
@@ -111,6 +114,13 @@ pub struct EditDraft {
     pub edit: DraftEdit,
     /// Names the step for *Undo*: a key of the window's catalogue.
     pub label: String,
+}
+
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+pub struct SetFieldDefault {
+    /// Whose account it is for.
+    pub draft: DraftId,
+    pub default: FieldDefault,
 }
 
 #[derive(Debug, Clone, Deserialize, specta::Type)]

@@ -67,6 +67,7 @@ pub async fn update_settings(app: &App, patch: SettingsPatch) -> Result<Settings
         start_at_login_answered: patch.start_at_login_answered,
         sender_name: patch.sender_name,
         tray_explained: None,
+        unit: patch.unit,
     };
     let settings = app
         .engine

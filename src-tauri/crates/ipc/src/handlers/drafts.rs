@@ -4,7 +4,8 @@ use crate::app::App;
 use crate::error::IpcError;
 use crate::present;
 use crate::requests::{
-    DropPictures, EditDraft, ImportDropped, Nothing, OfDraft, SuggestPeople, UnlockDocument,
+    DropPictures, EditDraft, ImportDropped, Nothing, OfDraft, SetFieldDefault, SuggestPeople,
+    UnlockDocument,
 };
 use crate::views::{
     ChosenFiles, DraftRow, DraftView, Imported, LockedFile, PersonSuggestion, Unlocked,
@@ -57,6 +58,11 @@ pub async fn undo_edit(app: &App, request: OfDraft) -> Result<DraftView, IpcErro
 
 pub async fn redo_edit(app: &App, request: OfDraft) -> Result<DraftView, IpcError> {
     view(app, app.engine.redo_edit(&request.draft).await).await
+}
+
+pub async fn set_field_default(app: &App, request: SetFieldDefault) -> Result<DraftView, IpcError> {
+    let SetFieldDefault { draft, default } = request;
+    view(app, app.engine.set_field_default(&draft, default).await).await
 }
 
 pub async fn duplicate_draft(app: &App, request: OfDraft) -> Result<DraftView, IpcError> {

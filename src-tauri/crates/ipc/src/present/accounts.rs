@@ -68,5 +68,6 @@ pub async fn settings(engine: &Engine, settings: Settings) -> Result<SettingsVie
         refusal_reason_in_notices: settings.refusal_reason_in_notices,
         start_at_login: settings.start_at_login,
         sender_name: settings.sender_name,
+        unit: settings.unit,
     })
 }

@@ -27,6 +27,7 @@ pub async fn draft(engine: &Engine, look: DraftLook) -> DraftView {
         account: account_of(engine, look.account.as_ref()).await,
         state: draft_state(look.state),
         capabilities: look.capabilities,
+        field_defaults: look.field_defaults,
         problems: look.problems.into_iter().map(problem).collect(),
         phones: look
             .draft

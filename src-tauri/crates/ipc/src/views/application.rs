@@ -3,6 +3,7 @@
 use crate::requests::Theme;
 use paraph_domain::capabilities::{Environment, ProviderKind};
 use paraph_domain::draft::Language;
+use paraph_domain::geometry::LengthUnit;
 use paraph_domain::ids::AccountId;
 use paraph_domain::trouble::{KeychainTrouble, Trouble};
 use serde::Serialize;
@@ -64,4 +65,6 @@ pub struct SettingsView {
     pub start_at_login: bool,
     /// Who the invitations come from.
     pub sender_name: String,
+    /// What lengths are shown and typed in.
+    pub unit: LengthUnit,
 }

@@ -3,7 +3,7 @@
 use super::application::AccountView;
 use paraph_domain::capabilities::Capabilities;
 use paraph_domain::checks::Problem;
-use paraph_domain::draft::Draft;
+use paraph_domain::draft::{Draft, FieldDefault};
 use paraph_domain::ids::{DraftId, RecipientId, SendingId};
 use serde::Serialize;
 
@@ -33,6 +33,8 @@ pub struct DraftView {
     pub state: DraftState,
     pub account: Option<AccountView>,
     pub capabilities: Option<Capabilities>,
+    /// How new fields begin with this account.
+    pub field_defaults: Vec<FieldDefault>,
     pub problems: Vec<ProblemView>,
     /// Phone numbers as they are sent, where one can be made of what was typed.
     pub phones: Vec<PhoneView>,

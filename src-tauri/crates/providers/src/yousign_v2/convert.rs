@@ -7,9 +7,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use paraph_domain::checks::DEFAULT_COUNTRY;
-use paraph_domain::draft::{FieldKind, IdentityCheck, Purpose, Recipient, Role};
+use paraph_domain::draft::{FieldKind, IdentityCheck, Language, Purpose, Recipient, Role};
 use paraph_domain::geometry::BottomLeftRect;
 use paraph_domain::ids::SendingId;
+use paraph_domain::mention;
 use paraph_domain::procedure::{Participant, ParticipantStatus, RemoteDocument, Status};
 use paraph_domain::sending::{Placement, PreparedFile, Snapshot};
 use paraph_domain::text::phone_e164;
@@ -114,14 +115,23 @@ pub(super) fn position(snapshot: &Snapshot, placement: &Placement) -> Option<Str
     Some(format!("{llx},{lly},{urx},{ury}"))
 }
 
-pub(super) fn file_object_kind(kind: &FieldKind) -> wire::FileObjectKind<'_> {
+pub(super) fn file_object_kind<'a>(
+    kind: &'a FieldKind,
+    recipient: &Recipient,
+    language: Language,
+) -> wire::FileObjectKind<'a> {
+    let line = |line: &str| {
+        let name = recipient.display_name();
+        let line = mention::filled(line, &name, date_of_signing(language));
+        (!line.trim().is_empty()).then_some(line)
+    };
     match kind {
         FieldKind::Signature {
             mention_above,
             mention_below,
         } => wire::FileObjectKind::Signature {
-            mention: filled(mention_above),
-            mention2: filled(mention_below),
+            mention: line(mention_above),
+            mention2: line(mention_below),
         },
         // The vendor's documentation has no kind for them: a mark like any other, without words.
         FieldKind::Initials => wire::FileObjectKind::Signature {
@@ -132,11 +142,24 @@ pub(super) fn file_object_kind(kind: &FieldKind) -> wire::FileObjectKind<'_> {
             content,
             required,
             font_size,
-        } => wire::FileObjectKind::Text {
-            content: filled(content),
-            content_required: *required,
-            font_size: (*font_size).clamp(SMALLEST_TEXT, LARGEST_TEXT),
-        },
+            formula,
+        } => {
+            // What has to be written by hand must not stand there already.
+            let is_by_hand = !formula.trim().is_empty();
+            wire::FileObjectKind::Text {
+                content: filled(content).filter(|_| !is_by_hand),
+                content_required: *required || is_by_hand,
+                font_size: (*font_size).clamp(SMALLEST_TEXT, LARGEST_TEXT),
+            }
+        }
+    }
+}
+
+/// In mentions the vendor replaces it with the day of signing (vendor documentation).
+fn date_of_signing(language: Language) -> &'static str {
+    match language {
+        Language::English => "{{date.en}}",
+        Language::French => "{{date.fr}}",
     }
 }
 

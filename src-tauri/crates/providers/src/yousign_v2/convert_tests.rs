@@ -182,7 +182,9 @@ fn fields_take_the_vendor_s_form() {
         content: content.to_owned(),
         required,
         font_size,
+        formula: String::new(),
     };
+    let ada = recipient("ada", Role::Signer, IdentityCheck::EmailCode);
     let cases = [
         (signature("", " "), json!({"type": "signature"})),
         (
@@ -190,6 +192,24 @@ fn fields_take_the_vendor_s_form() {
             json!({"type": "signature", "mention": "Read", "mention2": "{{date.fr}}"}),
         ),
         (FieldKind::Initials, json!({"type": "signature"})),
+        (
+            signature("{{date}}", "{{name}}, {{date}}"),
+            json!({
+                "type": "signature",
+                "mention": "{{date.en}}",
+                "mention2": "ada Martin, {{date.en}}",
+            }),
+        ),
+        (
+            FieldKind::Text {
+                content: "Read and approved".to_owned(),
+                required: false,
+                font_size: 11,
+                formula: "Read and approved".to_owned(),
+            },
+            // It is written by hand, so it neither stands there already nor may be left out.
+            json!({"type": "text", "contentRequired": true, "fontSize": 11}),
+        ),
         (
             text("", true, 3),
             json!({"type": "text", "contentRequired": true, "fontSize": 6}),
@@ -205,7 +225,7 @@ fn fields_take_the_vendor_s_form() {
             member: "/members/1",
             page: 2,
             position: "1,2,3,4".to_owned(),
-            kind: file_object_kind(&kind),
+            kind: file_object_kind(&kind, &ada, Language::English),
         };
         let mut expected = expected;
         expected["file"] = json!("/files/1");

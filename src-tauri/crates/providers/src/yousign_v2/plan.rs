@@ -106,13 +106,15 @@ pub(super) async fn perform(
         }
         StepLabel::PlaceField { field } => {
             let placement = missing(placement(snapshot, field))?;
-            let field = missing(snapshot.draft.fields.iter().find(|f| &f.id == field))?;
+            let draft = &snapshot.draft;
+            let field = missing(draft.fields.iter().find(|f| &f.id == field))?;
+            let recipient = missing(draft.recipient(&placement.recipient))?;
             let input = wire::FileObjectInput {
                 file: made_by(made, &file_key(&placement.document))?,
                 member: made_by(made, &member_key(&placement.recipient))?,
                 page: placement.page,
                 position: missing(convert::position(snapshot, placement))?,
-                kind: convert::file_object_kind(&field.kind),
+                kind: convert::file_object_kind(&field.kind, recipient, draft.invitation.language),
             };
             client.create("/file_objects", &input).await?
         }

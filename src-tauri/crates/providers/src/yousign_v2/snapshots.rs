@@ -85,6 +85,7 @@ pub(crate) fn snapshot() -> Snapshot {
                 content: String::new(),
                 required: true,
                 font_size: 48,
+                formula: String::new(),
             },
         ),
     ];

@@ -143,10 +143,10 @@ pub(super) enum FileObjectKind<'a> {
     Signature {
         /// Above the mark.
         #[serde(skip_serializing_if = "Option::is_none")]
-        mention: Option<&'a str>,
+        mention: Option<String>,
         /// Below the mark.
         #[serde(skip_serializing_if = "Option::is_none")]
-        mention2: Option<&'a str>,
+        mention2: Option<String>,
     },
     Text {
         #[serde(skip_serializing_if = "Option::is_none")]

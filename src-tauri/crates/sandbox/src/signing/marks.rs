@@ -96,18 +96,22 @@ fn appearance(
             .map(|words| fill_in(words, now))
             .filter(|words| !words.is_empty())
     };
+    // Our choice: what the sender has put into a mention is not written a second time.
+    let is_mentioned = |what: &str| {
+        let mentions = [&object.mention, &object.mention2];
+        mentions.into_iter().flatten().any(|it| it.contains(what))
+    };
+    let mut lines = vec![member.full_name()];
+    lines.retain(|name| !is_mentioned(name));
+    if !is_mentioned("{{date.") {
+        let values = [("date", day.as_str()), ("time", hour.as_str())];
+        lines.push(text(acceptance.language, Key::SignMarkDate, &values));
+    }
     Appearance {
         banner: Some(NO_LEGAL_VALUE.to_owned()),
         mention_above: mention(&object.mention),
         drawing: acceptance.drawing.clone(),
-        lines: vec![
-            member.full_name(),
-            text(
-                acceptance.language,
-                Key::SignMarkDate,
-                &[("date", &day), ("time", &hour)],
-            ),
-        ],
+        lines,
         mention_below: mention(&object.mention2),
     }
 }
