@@ -6,6 +6,7 @@ import type {
   DraftEdit,
   DraftState,
   DraftView,
+  FieldDefault,
   ProblemView,
   Recipient,
 } from "../../src/host/bindings";
@@ -18,6 +19,7 @@ export class DraftHost {
   state: DraftState = "editing";
   account: AccountView | null;
   capabilities: Capabilities | null;
+  fieldDefaults: FieldDefault[] = [];
   asked: { edit: DraftEdit; label: string }[] = [];
   #done: Step[] = [];
   #undone: Step[] = [];
@@ -35,6 +37,7 @@ export class DraftHost {
       state: this.state,
       account: this.account,
       capabilities: this.capabilities,
+      fieldDefaults: this.fieldDefaults,
       problems: problems(this.draft, this.account),
       phones: this.draft.recipients
         .filter(({ phone }) => phone.startsWith("+"))

@@ -3,7 +3,7 @@ import { within } from "@testing-library/svelte";
 import { describe, expect, test, vi } from "vitest";
 import type { Rect } from "../../src/host/bindings";
 import { crowded, empty, usual } from "./drafts";
-import { drag, open, point, settle } from "./open";
+import { drag, open, point, retype, settle } from "./open";
 
 const A4 = { w: 595.28, h: 841.89 };
 
@@ -175,9 +175,9 @@ describe("the pointer", () => {
 
   test("what was typed becomes an edit during the drag, and the drag leaves it", async () => {
     const { screen, host, user, labels } = await open(usual);
-    screen.getByRole("button", { name: /^Signature of Grace/u }).focus();
+    screen.getByRole("button", { name: /^Text of Ada/u }).focus();
     await settle();
-    await user.type(screen.getByRole("textbox", { name: "Line above" }), "Lu et approuvé");
+    await retype(user, screen.getByRole("textbox", { name: "Font size (pt)" }), "14");
     const handle = document.querySelector('[data-handle="se"]') as Element;
     point(handle, "pointerdown", [500, 400]);
     point(handle, "pointermove", [500, 460]);
@@ -186,9 +186,9 @@ describe("the pointer", () => {
     point(handle, "pointerup", [500, 460]);
     await settle();
     expect(labels()).toEqual(["editor_step_change_field", "editor_step_resize_field"]);
-    const field = host.draft.fields.find(({ id }) => id === "f2");
-    expect(field?.kind).toMatchObject({ mentionAbove: "Lu et approuvé" });
-    expect(field?.rect.h).toBeGreaterThan(60);
+    const field = host.draft.fields.find(({ id }) => id === "f3");
+    expect(field?.kind).toMatchObject({ fontSize: 14 });
+    expect(field?.rect.h).toBeGreaterThan(24);
   });
 
   test("a field dragged out of the palette lands under the pointer", async () => {

@@ -23,6 +23,10 @@ export function serve(world: World, draft: Draft): DraftHost {
   bodies.editDraft = ({ edit, label }) => say<DraftView>(host.edit(edit, label));
   bodies.undoEdit = () => host.undo();
   bodies.redoEdit = () => host.redo();
+  bodies.setFieldDefault = ({ default: made }) => {
+    host.fieldDefaults = [made];
+    return host.view();
+  };
   const pages = () => host.draft.documents.flatMap((document) => document.pages);
   bodies.getPageText = ({ page }) => {
     const found = pages().find(({ id }) => id === page);

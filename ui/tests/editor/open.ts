@@ -76,6 +76,16 @@ export async function open(draft: Draft, options: Options = {}) {
   };
 }
 
+/** Replaces what stands in an input. */
+export async function retype(
+  user: ReturnType<typeof userEvent.setup>,
+  input: HTMLElement,
+  text: string,
+): Promise<void> {
+  await user.clear(input);
+  await user.type(input, text);
+}
+
 /** Lets answers arrive and the screen follow. */
 export async function settle() {
   await new Promise((done) => setTimeout(done, 0));

@@ -109,6 +109,7 @@ export function draftView(account: AccountView | null): DraftView {
     state: "editing",
     account,
     capabilities: account ? capabilities : null,
+    fieldDefaults: [],
     problems: [],
     phones: [],
     undo: null,

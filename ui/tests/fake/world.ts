@@ -102,6 +102,7 @@ export class World {
         refusalReasonInNotices: false,
         startAtLogin: false,
         senderName: "Marie Lefèvre",
+        unit: "millimetres",
       },
       drafts: this.drafts.length,
       openProcedures: this.open().length,
@@ -198,6 +199,7 @@ export class World {
       problems: review(this.account(), this.incomplete).problems,
     }),
     editDraft: () => draftView(this.account()),
+    setFieldDefault: () => draftView(this.account()),
     undoEdit: () => draftView(this.account()),
     redoEdit: () => draftView(this.account()),
     duplicateDraft: ({ draft }) => {

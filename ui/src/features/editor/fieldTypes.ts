@@ -1,10 +1,11 @@
 /** What each type of field looks like and is called. */
+import IdCard from "@lucide/svelte/icons/id-card";
 import PenLine from "@lucide/svelte/icons/pen-line";
 import Signature from "@lucide/svelte/icons/signature";
 import Type from "@lucide/svelte/icons/type";
 import { m } from "../../messages";
 import type { Icon } from "../../shared/icon";
-import type { FieldType } from "./model/edits";
+import type { Tool } from "./model/edits";
 
 type Person = { person: string };
 type Look = {
@@ -21,7 +22,15 @@ type Look = {
   key: string;
 };
 
-export const LOOKS: Record<FieldType, Look> = {
+export const LOOKS: Record<Tool, Look> = {
+  block: {
+    icon: IdCard,
+    name: m.editor_palette_block,
+    tool: m.editor_palette_block_of,
+    field: m.editor_field_signature_of,
+    armed: m.editor_armed_block,
+    key: "b",
+  },
   signature: {
     icon: PenLine,
     name: m.editor_palette_signature,
@@ -48,4 +57,5 @@ export const LOOKS: Record<FieldType, Look> = {
   },
 };
 
-export const FIELD_TYPES = Object.keys(LOOKS) as FieldType[];
+/** In the order of the palette. */
+export const TOOLS: readonly Tool[] = ["signature", "block", "initials", "text"];

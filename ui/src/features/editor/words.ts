@@ -2,6 +2,7 @@
 import type { Field, Recipient, Rect } from "../../host/bindings";
 import { locale, m } from "../../messages";
 import { LOOKS } from "./fieldTypes";
+import type { Advice } from "./model/advice";
 import { toMillimetres } from "./model/geometry";
 import { type Step, STEPS, STEPS_OF_SEVERAL } from "./model/edits";
 import type { PagePlace } from "./model/layout";
@@ -26,6 +27,19 @@ export function placeName(rect: Rect, page: PagePlace, pages: number): string {
   });
 }
 
+export function adviceSentence(advice: Advice): string {
+  switch (advice) {
+    case "off_page":
+      return m.editor_advice_off_page();
+    case "too_small":
+      return m.editor_advice_too_small();
+    case "smallest":
+      return m.editor_advice_smallest();
+    case "covers_text":
+      return m.editor_advice_covers_text();
+  }
+}
+
 /** What an undo step did, or null for a name this version does not know. */
 export function stepName(label: string): string | null {
   const step = STEPS.find((candidate): candidate is Step => candidate === label);
@@ -35,10 +49,10 @@ export function stepName(label: string): string | null {
   return several && count ? m[several]({ count }) : null;
 }
 
-/** At most one digit after the point, and no grouping: what is shown can be typed again. */
-export function decimal(value: number): string {
+/** So many digits after the point, and no grouping: what is shown can be typed again. */
+export function decimal(value: number, digits = 1): string {
   return new Intl.NumberFormat(locale(), {
-    maximumFractionDigits: 1,
+    maximumFractionDigits: digits,
     useGrouping: false,
   }).format(value);
 }

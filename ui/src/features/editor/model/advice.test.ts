@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PageRun } from "../../../host/bindings";
-import { adviceFor, wordsOf } from "./advice";
+import { adviceFor, isSmallest, wordsOf } from "./advice";
 
 const PAGE = { w: 595, h: 842 };
 const LEAST = { w: 60, h: 30 };
@@ -48,4 +48,9 @@ test("what leaves the page is said", () => {
 test("what is too small is said", () => {
   expect(advice(300, 700, 59, 40)).toEqual(["too_small"]);
   expect(advice(300, 700, 60, 30)).toEqual([]);
+});
+
+test("what stops at the least size is told from what is larger, and from what is smaller already", () => {
+  const is = (w: number, h: number) => isSmallest({ x: 0, y: 0, w, h }, LEAST);
+  expect([is(60, 90), is(90, 30), is(61, 31), is(50, 20)]).toEqual([true, true, false, false]);
 });

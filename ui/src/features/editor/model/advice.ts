@@ -2,9 +2,10 @@
  * What is said of a rectangle while it is moved: advice, never a hindrance. All in points of the
  * displayed page.
  */
-import type { PageRun, Rect, Size } from "../../../host/bindings";
+import type { Capabilities, FieldKind, PageRun, Rect, Size } from "../../../host/bindings";
+import { leastSize } from "./edits";
 
-export const ADVICE = ["off_page", "too_small", "covers_text"] as const;
+export const ADVICE = ["off_page", "too_small", "smallest", "covers_text"] as const;
 export type Advice = (typeof ADVICE)[number];
 
 /** Shared borders and descenders are no cover. */
@@ -55,6 +56,12 @@ function box({ x, y, angle, size }: PageRun, from: number, to: number): Rect {
   return { x: left, y: top, w: Math.max(...xs) - left, h: Math.max(...ys) - top };
 }
 
+/** How small it may be: as the provider has it, and high enough for its letters. */
+export function leastLegible(kind: FieldKind, capabilities: Capabilities | null): Size {
+  const { w, h } = leastSize(kind.type, capabilities);
+  return { w, h: kind.type === "text" ? Math.max(h, kind.fontSize) : h };
+}
+
 export function adviceFor(
   rect: Rect,
   page: Size,
@@ -73,6 +80,12 @@ export function adviceFor(
   if (rect.w < least.w - 0.01 || rect.h < least.h - 0.01) found.add("too_small");
   if (words.some((word) => doesCover(rect, word))) found.add("covers_text");
   return found;
+}
+
+/** Whether pulling makes it no smaller: the hand is told why it stops. */
+export function isSmallest(rect: Rect, least: Size): boolean {
+  const stops = (length: number, limit: number) => Math.abs(length - limit) <= 0.01;
+  return stops(rect.w, least.w) || stops(rect.h, least.h);
 }
 
 function doesCover(rect: Rect, word: Rect): boolean {

@@ -47,7 +47,10 @@ describe("a new field begins", () => {
   test("as the last one in the draft, which counts more than the default", () => {
     const fields = [text("a", box(50, 20), 14), text("b", box(70, 22), 8)];
     const of = known({ draft: draft({ fields }), defaults: [textDefault] });
-    expect(beginningOf("text", of)).toMatchObject({ size: { w: 70, h: 22 }, kind: { fontSize: 8 } });
+    expect(beginningOf("text", of)).toMatchObject({
+      size: { w: 70, h: 22 },
+      kind: { fontSize: 8 },
+    });
     const again = beginningOf("text", { ...of, used: ["a", "gone"] });
     expect(again).toMatchObject({ size: { w: 50, h: 20 }, kind: { fontSize: 14, content: "" } });
   });

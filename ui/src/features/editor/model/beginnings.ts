@@ -13,12 +13,9 @@ import type {
   Role,
   Size,
 } from "../../../host/bindings";
-import { type FieldType, leastSize, newKind, newSize } from "./edits";
+import { type FieldType, leastSize, newKind, newSize, type Tool } from "./edits";
 import { clamp } from "./geometry";
 import { BLOCK_LINE, isBlock } from "./mentions";
-
-/** What the palette has: every type of field, and a signature with name and date. */
-export type Tool = FieldType | "block";
 
 export type Beginning = { kind: FieldKind; size: Size };
 
@@ -115,10 +112,7 @@ export function isDefault(field: Field, role: Role, defaults: readonly FieldDefa
   const own = defaultOf(field, role);
   return defaults.some(
     ({ role: of, size, kind }) =>
-      of === role &&
-      size.w === own.size.w &&
-      size.h === own.size.h &&
-      sameOptions(kind, own.kind),
+      of === role && size.w === own.size.w && size.h === own.size.h && sameOptions(kind, own.kind),
   );
 }
 

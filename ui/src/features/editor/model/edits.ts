@@ -31,6 +31,7 @@ export const STEPS_OF_SEVERAL = [
   "editor_step_reassign_fields",
   "editor_step_align_fields",
   "editor_step_repeat_fields",
+  "editor_step_apply_fields",
   "editor_step_initial_pages",
   "editor_step_remove_initials",
 ] as const;
@@ -39,6 +40,7 @@ export type StepOfSeveral = (typeof STEPS_OF_SEVERAL)[number];
 /** Every other step that Undo can name. The catalogue has one sentence for each. */
 export const STEPS = [
   "editor_step_place_signature",
+  "editor_step_place_block",
   "editor_step_place_initials",
   "editor_step_place_text",
   "editor_step_move_field",
@@ -72,6 +74,8 @@ export type Step = (typeof STEPS)[number];
 export type NamedEdit = { edit: DraftEdit; label: Step | `${StepOfSeveral} ${number}` };
 
 export type FieldType = FieldKind["type"];
+/** What the palette has: every type of field, and a signature with name and date. */
+export type Tool = FieldType | "block";
 
 const DEFAULT_FONT_SIZE = 11;
 
@@ -86,7 +90,7 @@ export function newKind(type: FieldType): FieldKind {
     case "initials":
       return { type };
     case "text":
-      return { type, content: "", required: true, fontSize: DEFAULT_FONT_SIZE };
+      return { type, content: "", required: true, fontSize: DEFAULT_FONT_SIZE, formula: "" };
   }
 }
 
@@ -95,7 +99,8 @@ const USUAL_SIZES: Record<FieldType, Size> = {
   initials: DEFAULT_INITIALS,
   text: DEFAULT_TEXT,
 };
-const STEPS_OF_PLACING: Record<FieldType, Step> = {
+const STEPS_OF_PLACING: Record<Tool, Step> = {
+  block: "editor_step_place_block",
   signature: "editor_step_place_signature",
   initials: "editor_step_place_initials",
   text: "editor_step_place_text",
@@ -117,10 +122,10 @@ export function leastSize(type: FieldType, capabilities: Capabilities | null): S
   };
 }
 
-export function placeField(draft: Draft, field: Field): NamedEdit {
+export function placeField(draft: Draft, field: Field, tool: Tool = field.kind.type): NamedEdit {
   return {
     edit: { edit: "insert_field", field: tidied(field), at: draft.fields.length },
-    label: STEPS_OF_PLACING[field.kind.type],
+    label: STEPS_OF_PLACING[tool],
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Field, Rect } from "../../../host/bindings";
 import {
+  applyToAll,
   arranged,
   change,
   copiesOn,
@@ -136,5 +137,41 @@ describe("repeating", () => {
     const copies = repeated([initials, date], pages, "bottom_right", before);
     expect(copies).toHaveLength(4);
     expect(repeat(before, copies)?.label).toBe("editor_step_repeat_fields 2");
+  });
+});
+
+describe("for all of one type", () => {
+  const text = (id: string, rect: Rect, fontSize: number): Field => ({
+    ...signature(id, "p1", rect),
+    kind: { type: "text", content: id, required: true, fontSize, formula: "" },
+  });
+  const model = text("model", box(10, 10, 90, 20), 9);
+  const fields = [
+    model,
+    signature("other", "p1", box(0, 0)),
+    text("low", box(550, 830, 20, 10), 14),
+    text("same", box(50, 50, 90, 20), 9),
+  ];
+
+  test("size and options are taken over in one step that says of how many", () => {
+    const applied = applyToAll(draft({ fields }), model, () => A4);
+    expect(applied?.count).toBe(1);
+    expect(applied?.edit.label).toBe("editor_step_apply_fields 1");
+    expect(applied?.edit.edit).toEqual({
+      edit: "batch",
+      edits: [
+        {
+          edit: "update_field",
+          field: {
+            ...text("low", { x: 505, y: 822, w: 90, h: 20 }, 9),
+            kind: { type: "text", content: "low", required: true, fontSize: 9, formula: "" },
+          },
+        },
+      ],
+    });
+  });
+
+  test("nothing is a step when all have them already", () => {
+    expect(applyToAll(draft({ fields: [model, fields[3] ?? model] }), model, () => A4)).toBeNull();
   });
 });

@@ -11,6 +11,7 @@ import type {
   Size,
 } from "../../../host/bindings";
 import { aligned, type Alignment, around, type Direction, distributed, sized } from "./arranging";
+import { optionsFrom, sameOptions } from "./beginnings";
 import type { NamedEdit, Step, StepOfSeveral } from "./edits";
 import { newId } from "./edits";
 import { clampToPage, moved, type Point, resized, tidy, withinPage } from "./geometry";
@@ -63,6 +64,29 @@ export function remove(fields: readonly Field[]): NamedEdit | null {
 
 export function change(field: Field, kind: FieldKind): NamedEdit {
   return { edit: update({ ...field, kind }), label: "editor_step_change_field" };
+}
+
+/** The size and options of `field` for every other of its type; null when all have them already. */
+export function applyToAll(
+  draft: Draft,
+  field: Field,
+  sizeOf: (page: PageId) => Size | null,
+): { edit: NamedEdit; count: number } | null {
+  const edits = draft.fields.flatMap((other) => {
+    const page = sizeOf(other.page);
+    if (other.id === field.id || other.kind.type !== field.kind.type || !page) return [];
+    const { w, h } = field.rect;
+    const rect = tidy(clampToPage({ ...other.rect, w, h }, page));
+    const kind = optionsFrom(other.kind, field.kind);
+    const isSame = isThere(other, { page: other.page, rect }) && sameOptions(other.kind, kind);
+    return isSame ? [] : [update({ ...other, rect, kind })];
+  });
+  const count = edits.length;
+  if (count === 0) return null;
+  return {
+    edit: { edit: { edit: "batch", edits }, label: `editor_step_apply_fields ${count}` },
+    count,
+  };
 }
 
 /** Copies a little lower and to the right, or the other way at the page's corner. */

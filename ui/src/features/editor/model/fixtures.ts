@@ -66,6 +66,7 @@ export function view(of: Draft = draft(), by: Partial<DraftView> = {}): DraftVie
     state: "editing",
     account: null,
     capabilities: null,
+    fieldDefaults: [],
     problems: [],
     phones: [],
     undo: null,

@@ -32,6 +32,7 @@ function surface(scroll = { y: 0 }, snap: Surface["snap"] = nothing): Surface {
 }
 
 const stamp: Stamp = {
+  kind: { type: "signature", mentionAbove: "", mentionBelow: "" },
   type: "signature",
   recipient: "ada",
   size: { w: 180, h: 60 },

@@ -4,9 +4,17 @@
  * scrolling or zooming during a drag, and drags that begin in the palette, need no case of their
  * own. Nothing is changed before release, and a release yields exactly one outcome.
  */
-import type { Field, FieldId, PageId, Rect, RecipientId, Size } from "../../../host/bindings";
+import type {
+  Field,
+  FieldId,
+  FieldKind,
+  PageId,
+  Rect,
+  RecipientId,
+  Size,
+} from "../../../host/bindings";
 import { around } from "./arranging";
-import type { FieldType } from "./edits";
+import type { Tool } from "./edits";
 import {
   centredAt,
   clamp,
@@ -40,7 +48,13 @@ export type Surface = Pages & {
 };
 
 /** What a field will be when it lands. */
-export type Stamp = { type: FieldType; recipient: RecipientId; size: Size; least: Size };
+export type Stamp = {
+  type: Tool;
+  kind: FieldKind;
+  recipient: RecipientId;
+  size: Size;
+  least: Size;
+};
 
 /** Where a field is, or is going to be. */
 export type Spot = { page: PageId; rect: Rect };

@@ -20,7 +20,12 @@ export function lineShown(line: string, name: string, date: string): string {
 
 /** In the words of contracts, which are not translated: those of the contract's language first. */
 const FORMULAS: Record<Language, readonly string[]> = {
-  french: ["Lu et approuvé", "Bon pour accord", "Lu et approuvé, bon pour accord", "Bon pour pouvoir"],
+  french: [
+    "Lu et approuvé",
+    "Bon pour accord",
+    "Lu et approuvé, bon pour accord",
+    "Bon pour pouvoir",
+  ],
   english: ["Read and approved", "Agreed and accepted"],
 };
 

@@ -10,14 +10,14 @@ import type {
 } from "../../../host/bindings";
 import { m } from "../../../messages";
 import { announcer } from "../../../shared/announcer.svelte";
-import { type FieldType, leastSize, newId, newKind, newSize, placeField } from "../model/edits";
+import { leastSize, newId, newSize, placeField, type Tool } from "../model/edits";
 import * as edits from "../model/fieldEdits";
 import { centredAt, clampToPage, doTouch, type Point, SMALLEST_FIELD } from "../model/geometry";
 import { initialsOf, initialsOn, pagesWithout } from "../model/initials";
 import type { PagePlace } from "../model/layout";
 import type { Choice } from "../model/repeating";
 import type { Outcome, Spot, Stamp } from "../model/gesture";
-import { fieldName, placeName } from "../words";
+import { adviceSentence, fieldName, placeName } from "../words";
 import { fieldElement, focusElement, pageElement } from "./focus";
 import { sayWhenStill } from "./sayWhenStill";
 import { Selection } from "./selection.svelte";
@@ -60,15 +60,15 @@ export class FieldActions {
       page,
       recipient: stamp.recipient,
       rect,
-      kind: newKind(stamp.type),
+      kind: stamp.kind,
     };
-    this.#session.change(placeField(this.#session.draft, field));
+    this.#session.change(placeField(this.#session.draft, field, stamp.type));
     this.selection.set([field.id]);
     return field.id;
   }
 
   /** By keyboard: in the middle of what is seen of the page. */
-  placeInView(type: FieldType, page: PageId): void {
+  placeInView(type: Tool, page: PageId): void {
     const { viewport } = this.#session;
     const stamp = this.#session.stampOf(type);
     const place = viewport.page(page);
@@ -255,6 +255,20 @@ export class FieldActions {
     announcer.say(m.editor_repeated({ count: edits.pagesOf(copies).length }));
   }
 
+  /** How many there are of its type. */
+  ofType({ kind }: Field): number {
+    return this.#session.draft.fields.filter((other) => other.kind.type === kind.type).length;
+  }
+
+  /** The size and options of this one for every field of its type. */
+  applyToAll(field: Field): void {
+    this.commitNudge();
+    const [current = field] = this.#current([field.id]);
+    const applied = edits.applyToAll(this.#session.draft, current, this.#sizeOf);
+    if (applied) this.#session.change(applied.edit);
+    announcer.say(m.editor_applied({ count: applied?.count ?? 0 }));
+  }
+
   // Initials of a person on many pages
 
   initialsOf(recipient: RecipientId): Field[] {
@@ -333,6 +347,8 @@ export class FieldActions {
     const page = spot && this.#session.viewport.page(spot.page);
     if (!page) return;
     const name = fields.length === 1 ? this.#nameOf(field) : this.#howMany();
-    sayWhenStill(`${name}, ${placeName(spot.rect, page, this.#session.pageCount)}`);
+    const place = placeName(spot.rect, page, this.#session.pageCount);
+    const advice = this.#session.adviceOn(field.kind, spot).map((each) => adviceSentence(each));
+    sayWhenStill([name, place, ...advice].join(", "));
   }
 }

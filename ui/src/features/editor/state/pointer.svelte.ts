@@ -3,7 +3,7 @@
  * end, whether by release, by Esc, or by the system taking the pointer away.
  */
 import type { Field } from "../../../host/bindings";
-import { type FieldType, leastSize } from "../model/edits";
+import { leastSize, type Tool } from "../model/edits";
 import type { Handle, Point } from "../model/geometry";
 import { PointerGesture, type Preview } from "../model/gesture";
 import type { EditorSession } from "./session.svelte";
@@ -34,7 +34,7 @@ export class Pointer {
   }
 
   /** In the palette: drag a field of this type out, or arm it with a click. */
-  carry(event: PointerEvent, type: FieldType): void {
+  carry(event: PointerEvent, type: Tool): void {
     const stamp = this.#session.stampOf(type);
     if (stamp && isPress(event)) this.#start(event, (at) => this.#gesture.carry(stamp, at));
   }

@@ -5,14 +5,19 @@ import type {
   Draft,
   DraftView,
   Field,
+  FieldId,
+  FieldKind,
   IpcError,
   PageId,
   Problem,
   Recipient,
   RecipientId,
+  Rect,
 } from "../../../host/bindings";
-import { type FieldType, leastSize, type NamedEdit, newSize } from "../model/edits";
-import type { Stamp } from "../model/gesture";
+import { beginningOf, typeOf, usedBy } from "../model/beginnings";
+import { leastSize, type NamedEdit, type Tool } from "../model/edits";
+import { type Advice, adviceFor, leastLegible } from "../model/advice";
+import type { Spot, Stamp } from "../model/gesture";
 import { readingOrder } from "../model/order";
 import { type FocusTarget, placeOf } from "../model/problems";
 import { type DraftHost, EditQueue } from "../model/queue";
@@ -20,17 +25,24 @@ import { FieldActions } from "./fieldActions.svelte";
 import { fieldElement, focusElement, pageElement } from "./focus";
 import { Viewport } from "./viewport.svelte";
 
+/** Enough to know the last one of each type. */
+const MOST_USED = 500;
+
 export class EditorSession {
   view = $state.raw<DraftView>() as DraftView;
   draft = $state.raw<Draft>() as Draft;
   /** The person whose card is open. */
   opened = $state<RecipientId | null>(null);
-  armed = $state.raw<{ type: FieldType } | null>(null);
+  armed = $state.raw<{ type: Tool } | null>(null);
   isMessageOpen = $state(false);
   isChecklistOpen = $state(false);
   #chosenPerson = $state<RecipientId | null>(null);
   #queue: EditQueue;
+  /** What was placed or changed here, the last one last. */
+  #used: FieldId[] = [];
 
+  /** Where words stand on a page, as far as they are known by now. */
+  wordsOn: (page: PageId) => readonly Rect[] = () => [];
   readonly viewport: Viewport;
   readonly fields = new FieldActions(this);
 
@@ -71,6 +83,7 @@ export class EditorSession {
   change(edit: NamedEdit | null): void {
     if (!edit || this.isLocked) return;
     this.fields.commitNudge();
+    this.#used = [...this.#used, ...usedBy(edit.edit)].slice(-MOST_USED);
     this.#queue.push(edit);
   }
 
@@ -109,19 +122,27 @@ export class EditorSession {
   // Fields
 
   /** Whether the account's provider has fields of this type; without an account none is ruled out. */
-  isOffered(type: FieldType): boolean {
-    return type !== "text" || (this.capabilities?.textFields ?? true);
+  isOffered(type: Tool): boolean {
+    if (type === "text") return this.capabilities?.textFields ?? true;
+    return type !== "block" || (this.capabilities?.mentions ?? true);
   }
 
-  stampOf(type: FieldType): Stamp | null {
+  stampOf(type: Tool): Stamp | null {
     const person = this.person;
     if (!person || this.isLocked) return null;
-    const { capabilities } = this;
+    const { capabilities, draft } = this;
+    const beginning = beginningOf(type, {
+      draft,
+      used: this.#used,
+      defaults: this.view.fieldDefaults,
+      role: person.role,
+      capabilities,
+    });
     return {
       type,
       recipient: person.id,
-      size: newSize(type, capabilities),
-      least: leastSize(type, capabilities),
+      ...beginning,
+      least: leastSize(typeOf(type), capabilities),
     };
   }
 
@@ -129,15 +150,23 @@ export class EditorSession {
     return this.armed && this.stampOf(this.armed.type);
   }
 
-  arm(type: FieldType | null): void {
+  arm(type: Tool | null): void {
     this.armed = type && this.stampOf(type) ? { type } : null;
   }
 
   /** Armed by key, the next key belongs to the page. */
-  armByKey(type: FieldType): void {
+  armByKey(type: Tool): void {
     this.arm(this.armed?.type === type ? null : type);
     const page = this.viewport.current;
     if (this.armed && page) void focusElement(pageElement(page.id));
+  }
+
+  /** What is to be said of a field that comes to stand there. */
+  adviceOn(kind: FieldKind, { page, rect }: Spot): Advice[] {
+    const place = this.viewport.page(page);
+    if (!place) return [];
+    const least = leastLegible(kind, this.capabilities);
+    return [...adviceFor(rect, place.size, least, this.wordsOn(page))];
   }
 
   // Focus

@@ -6,8 +6,8 @@ import type { EditorSession } from "./session.svelte";
 /** Near enough for a hand, in CSS pixels. */
 const REACH = 6;
 
-export type Marks = { baselines: Baseline[]; shapes: PageShape[] };
-const NONE: Marks = { baselines: [], shapes: [] };
+export type Marks = { baselines: Baseline[]; shapes: PageShape[]; words: Rect[] };
+const NONE: Marks = { baselines: [], shapes: [], words: [] };
 
 export class Snapper {
   readonly #session: EditorSession;
@@ -34,6 +34,11 @@ export class Snapper {
     const { baselines, shapes } = this.#marks(page);
     const lines = linesOf(place.size, others, baselines, shapes);
     return snap(rect, parts, lines, others, REACH / place.scale);
+  }
+
+  /** Where words stand on a page. */
+  wordsOn(page: PageId): readonly Rect[] {
+    return this.#marks(page).words;
   }
 
   /** Those of a page that is asked about for the first time come a moment later. */

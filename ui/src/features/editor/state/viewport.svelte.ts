@@ -61,7 +61,7 @@ export class Viewport {
   /** Turns points of the window into points of pages, for gestures. */
   readonly surface: Pages = {
     pageAt: (at) => {
-      const inside = this.#inside(at);
+      const inside = this.inside(at);
       const page = inside && pageUnder(this.layout, inside);
       return page && { page: page.id, at: toPoints(page, inside), size: page.size };
     },
@@ -217,7 +217,7 @@ export class Viewport {
   }
 
   /** A point of the window in the scrolled area, or null outside of the pane. */
-  #inside(at: Point): Point | null {
+  inside(at: Point): Point | null {
     const box = this.#element?.getBoundingClientRect();
     if (!box || at.x < box.left || at.x > box.right || at.y < box.top || at.y > box.bottom) {
       return null;
