@@ -96,24 +96,29 @@ fn appearance(
             .map(|words| fill_in(words, now))
             .filter(|words| !words.is_empty())
     };
-    // Our choice: what the sender has put into a mention is not written a second time.
-    let is_mentioned = |what: &str| {
-        let mentions = [&object.mention, &object.mention2];
-        mentions.into_iter().flatten().any(|it| it.contains(what))
-    };
-    let mut lines = vec![member.full_name()];
-    lines.retain(|name| !is_mentioned(name));
-    if !is_mentioned("{{date.") {
-        let values = [("date", day.as_str()), ("time", hour.as_str())];
-        lines.push(text(acceptance.language, Key::SignMarkDate, &values));
-    }
+    let values = [("date", day.as_str()), ("time", hour.as_str())];
+    let date = text(acceptance.language, Key::SignMarkDate, &values);
+    let mentions = [object.mention.as_deref(), object.mention2.as_deref()];
     Appearance {
         banner: Some(NO_LEGAL_VALUE.to_owned()),
         mention_above: mention(&object.mention),
         drawing: acceptance.drawing.clone(),
-        lines,
+        lines: lines(mentions, member.full_name(), date),
         mention_below: mention(&object.mention2),
     }
+}
+
+/// Beside the mark: who signed, and when. Our choice: not what a mention says already.
+fn lines(mentions: [Option<&str>; 2], name: String, date: String) -> Vec<String> {
+    let is_mentioned = |what: &str| mentions.into_iter().flatten().any(|it| it.contains(what));
+    let mut lines = Vec::new();
+    if !is_mentioned(&name) {
+        lines.push(name);
+    }
+    if !is_mentioned("{{date.") {
+        lines.push(date);
+    }
+    lines
 }
 
 /// The documented variables of mentions.
@@ -156,6 +161,21 @@ pub(crate) fn parse_color(color: &str) -> Option<[u8; 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_mention_says_is_not_written_twice() {
+        let cases: [(Option<&str>, &[&str]); 4] = [
+            (None, &["Ada Martin", "on that day"]),
+            (Some("Read and approved"), &["Ada Martin", "on that day"]),
+            (Some("Ada Martin, {{date.fr}}"), &[]),
+            (Some("{{date.en}}"), &["Ada Martin"]),
+        ];
+        for (mention, expected) in cases {
+            let written = |mentions| lines(mentions, "Ada Martin".into(), "on that day".into());
+            assert_eq!(written([mention, None]), expected, "{mention:?} above");
+            assert_eq!(written([None, mention]), expected, "{mention:?} below");
+        }
+    }
 
     #[test]
     fn a_position_is_four_whole_numbers() {
