@@ -61,6 +61,11 @@ impl Page {
     /// Replaces what stands in an input.
     pub fn fill(&self, target: &Target, text: &str) -> anyhow::Result<()> {
         let element = self.wait_for(target)?;
+        // The driver does not scroll a pane that stands inside of the page.
+        self.page.execute(
+            "arguments[0].scrollIntoView({ block: 'nearest' })",
+            &[WebDriver::argument(&element)],
+        )?;
         self.page.clear(&element)?;
         self.page
             .send_keys(&element, text)
