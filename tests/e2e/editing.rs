@@ -4,11 +4,11 @@ use crate::stage::{Target, Window, button, css};
 use anyhow::Context;
 use paraph_domain::geometry::Rect;
 
-/// The largest distance between the edges of two rectangles.
+/// The largest distance between the edges of two rectangles, or between their sizes.
 pub fn difference(a: Rect, b: Rect) -> f64 {
     let right = (a.x + a.w) - (b.x + b.w);
     let bottom = (a.y + a.h) - (b.y + b.h);
-    [a.x - b.x, a.y - b.y, right, bottom]
+    [a.x - b.x, a.y - b.y, a.w - b.w, a.h - b.h, right, bottom]
         .into_iter()
         .fold(0.0, |most, one| most.max(one.abs()))
 }

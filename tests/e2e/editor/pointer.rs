@@ -6,8 +6,12 @@ use anyhow::Context;
 use paraph_domain::geometry::Rect;
 use paraph_tests::editing::{choose, difference, let_go, selected_field, tool};
 use paraph_tests::main_job::PEOPLE;
-use paraph_tests::stage::{Point, Stage, Window, button, css, role, wait_until};
+use paraph_tests::stage::{Point, Stage, Target, Window, button, css, role, wait_until};
 use serde_json::json;
+
+/// At 100 %, in points: what is nearer cannot be pulled nearer.
+const HALF_A_PIXEL: f64 = 0.375;
+const SELECTED: &str = "button[data-field-id][aria-current=true]";
 
 pub fn place_and_edit(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     let full = "button[aria-label^='Zoom '][aria-label$='%'], .zoom .value";
@@ -62,7 +66,8 @@ fn place(stage: &Stage, window: &Window, wanted: &Wanted) -> anyhow::Result<()> 
             wanted.person.name()
         )))?;
     }
-    if (landed.w, landed.h) != (rect.w, rect.h) {
+    let off = (landed.w - rect.w).abs().max((landed.h - rect.h).abs());
+    if off > HALF_A_PIXEL {
         pull(stage, window, wanted, rect)?;
     }
     Ok(())
@@ -72,7 +77,7 @@ fn place(stage: &Stage, window: &Window, wanted: &Wanted) -> anyhow::Result<()> 
 fn drag(
     stage: &Stage,
     window: &Window,
-    what: &paraph_tests::stage::Target,
+    what: &Target,
     page: usize,
     to: (f64, f64),
 ) -> anyhow::Result<()> {
@@ -92,7 +97,7 @@ fn drag_to_page(
 ) -> anyhow::Result<()> {
     let (width, height) = size_of(wanted.page);
     show(window, wanted.page, (to.0, height - 40.0), width)?;
-    let from = window.middle_of(&css("button[data-field-id][aria-current=true]"))?;
+    let from = window.middle_of(&css(SELECTED))?;
     let onto = on_page(window, wanted.page, to)?;
     stage.pointer().drag_with_alt(from, onto)?;
     wait_until("the field to be on its page", || {
@@ -102,30 +107,29 @@ fn drag_to_page(
     })
 }
 
-/// Pulls the lower right corner to where it is wanted, and the upper left one after it.
+/// Pulls the lower right corner until the size is right, then drags the whole to its place: each
+/// way is rounded to pixels once.
 fn pull(stage: &Stage, window: &Window, wanted: &Wanted, rect: Rect) -> anyhow::Result<()> {
-    let corners = [
-        ("se", (rect.x + rect.w, rect.y + rect.h)),
-        ("nw", (rect.x, rect.y)),
-    ];
-    for (name, to) in corners {
-        let handle = window.middle_of(&css(format!("[data-handle={name}]")))?;
-        let now = selected_field(window)?;
-        let from = match name {
-            "se" => (now.x + now.w, now.y + now.h),
-            _ => (now.x, now.y),
-        };
-        // As far as the corner has to go, from wherever the handle was taken.
+    let way = |target: &Target, points: (f64, f64)| -> anyhow::Result<()> {
         let sheet = window.rectangle(&css(format!("[data-page-number='{}']", wanted.page)))?;
         let scale = sheet.width / size_of(wanted.page).0;
         let pixels = |points: f64| (points * scale).round() as i32;
-        let onto = Point {
-            x: handle.x + pixels(to.0 - from.0),
-            y: handle.y + pixels(to.1 - from.1),
+        let from = window.middle_of(target)?;
+        let to = Point {
+            x: from.x + pixels(points.0),
+            y: from.y + pixels(points.1),
         };
-        stage.pointer().drag_with_alt(handle, onto)?;
-    }
-    wait_until("the field to have its size", || {
+        stage.pointer().drag_with_alt(from, to)
+    };
+    let now = selected_field(window)?;
+    way(&css("[data-handle=se]"), (rect.w - now.w, rect.h - now.h))?;
+    wait_until("the field to have another size", || {
+        let pulled = selected_field(window)?;
+        Ok((pulled != now).then_some(()))
+    })?;
+    let now = selected_field(window)?;
+    way(&css(SELECTED), (rect.x - now.x, rect.y - now.y))?;
+    wait_until("the field to have its size and place", || {
         let now = selected_field(window)?;
         Ok((difference(now, rect) <= super::TOLERANCE).then_some(()))
     })
