@@ -138,20 +138,15 @@ export function repeated(
 }
 
 export function repeat(draft: Draft, copies: readonly Field[]): NamedEdit | null {
-  const inserted = insert(draft, copies);
-  return inserted && { ...inserted, label: `editor_step_repeat_fields ${pagesOf(copies).length}` };
+  return renamed(insert(draft, copies), "editor_step_repeat_fields", pagesOf(copies).length);
 }
 
 export function initial(draft: Draft, initials: readonly Field[]): NamedEdit | null {
-  const inserted = insert(draft, initials);
-  return (
-    inserted && { ...inserted, label: `editor_step_initial_pages ${pagesOf(initials).length}` }
-  );
+  return renamed(insert(draft, initials), "editor_step_initial_pages", pagesOf(initials).length);
 }
 
 export function removeInitials(initials: readonly Field[]): NamedEdit | null {
-  const removed = remove(initials);
-  return removed && { ...removed, label: `editor_step_remove_initials ${initials.length}` };
+  return renamed(remove(initials), "editor_step_remove_initials", initials.length);
 }
 
 export function insert(draft: Draft, copies: readonly Field[]): NamedEdit | null {
@@ -260,6 +255,10 @@ function named(edits: DraftEdit[], name: Name): NamedEdit | null {
   const { one, several } = NAMES[name];
   if (edits.length === 1) return { edit: first, label: one };
   return { edit: { edit: "batch", edits }, label: `${several} ${edits.length}` };
+}
+
+function renamed(edit: NamedEdit | null, step: StepOfSeveral, count: number): NamedEdit | null {
+  return edit && { ...edit, label: `${step} ${count}` };
 }
 
 function update(field: Field): DraftEdit {

@@ -1,11 +1,11 @@
 /** Lengths as they are shown and typed. Everything is kept in points. */
 import type { LengthUnit, Rect, Size } from "../../../host/bindings";
-import { POINTS_PER_INCH } from "./geometry";
+import { fromMillimetres, POINTS_PER_INCH } from "./geometry";
 
 export const UNITS: readonly LengthUnit[] = ["millimetres", "points", "inches"];
 
 const POINTS: Record<LengthUnit, number> = {
-  millimetres: POINTS_PER_INCH / 25.4,
+  millimetres: fromMillimetres(1),
   points: 1,
   inches: POINTS_PER_INCH,
 };

@@ -13,9 +13,8 @@ import { announcer } from "../../../shared/announcer.svelte";
 import { leastSize, newId, newSize, placeField, type Tool } from "../model/edits";
 import * as edits from "../model/fieldEdits";
 import { centredAt, clampToPage, doTouch, type Point, SMALLEST_FIELD } from "../model/geometry";
-import { initialsOf, initialsOn, pagesWithout } from "../model/initials";
+import { initialsOn } from "../model/initials";
 import type { PagePlace } from "../model/layout";
-import type { Choice } from "../model/repeating";
 import type { Outcome, Spot, Stamp } from "../model/gesture";
 import { adviceSentence, fieldName, placeName } from "../words";
 import { fieldElement, focusElement, pageElement } from "./focus";
@@ -270,16 +269,6 @@ export class FieldActions {
   }
 
   // Initials of a person on many pages
-
-  initialsOf(recipient: RecipientId): Field[] {
-    return initialsOf(this.#session.draft, recipient);
-  }
-
-  /** The pages of a choice that this person does not initial yet. */
-  pagesWithout(recipient: RecipientId, choice: Choice): PagePlace[] {
-    const { draft, viewport } = this.#session;
-    return pagesWithout(draft, recipient, choice, viewport.layout.pages);
-  }
 
   initial(recipient: RecipientId, pages: readonly PagePlace[]): void {
     const { draft, capabilities } = this.#session;

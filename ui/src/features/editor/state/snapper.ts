@@ -1,5 +1,5 @@
 /** What is on a page to line up with: its fields, and what is written and drawn on it. */
-import type { FieldId, Page, PageId, PageShape, Rect } from "../../../host/bindings";
+import type { FieldId, PageId, PageShape, Rect } from "../../../host/bindings";
 import { type Baseline, linesOf, type Part, snap, type Snapped } from "../model/snapping";
 import type { EditorSession } from "./session.svelte";
 
@@ -11,10 +11,10 @@ const NONE: Marks = { baselines: [], shapes: [], words: [] };
 
 export class Snapper {
   readonly #session: EditorSession;
-  readonly #load: (page: Page) => Promise<Marks>;
-  readonly #known = new Map<string, Marks>();
+  readonly #load: (page: PageId) => Promise<Marks>;
+  readonly #known = new Map<PageId, Marks>();
 
-  constructor(session: EditorSession, load: (page: Page) => Promise<Marks>) {
+  constructor(session: EditorSession, load: (page: PageId) => Promise<Marks>) {
     this.#session = session;
     this.#load = load;
   }
@@ -42,18 +42,13 @@ export class Snapper {
   }
 
   /** Those of a page that is asked about for the first time come a moment later. */
-  #marks(id: PageId): Marks {
-    const page = this.#session.draft.documents
-      .flatMap(({ pages }) => pages)
-      .find((each) => each.id === id);
-    if (!page) return NONE;
-    const key = `${page.blob}/${page.index}`;
-    const known = this.#known.get(key);
+  #marks(page: PageId): Marks {
+    const known = this.#known.get(page);
     if (known) return known;
-    this.#known.set(key, NONE);
+    this.#known.set(page, NONE);
     void this.#load(page).then(
-      (marks) => this.#known.set(key, marks),
-      () => this.#known.delete(key),
+      (marks) => this.#known.set(page, marks),
+      () => this.#known.delete(page),
     );
     return NONE;
   }
