@@ -62,6 +62,7 @@ export type Spot = { page: PageId; rect: Rect };
 type Held = {
   /** The one that was pressed stands first. */
   fields: readonly [Field, ...Field[]];
+  ids: ReadonlySet<FieldId>;
   from: Point;
   /** The same in points of the first one's page. */
   start: Point;
@@ -106,7 +107,7 @@ export type Outcome =
 
 /** A hand that presses is never quite still: below this, in CSS pixels, it is a click. */
 const CLICK_SLACK = 4;
-const NOBODY: ReadonlySet<FieldId> = new Set();
+export const NOBODY: ReadonlySet<FieldId> = new Set();
 const WHOLE = { x: ALL, y: ALL };
 
 export class PointerGesture {
@@ -225,9 +226,8 @@ export class PointerGesture {
     const mine = fields.filter(({ page }) => page === first.page);
     const group = around(mine.map(({ rect }) => rect));
     let by = { x: on.at.x - start.x, y: on.at.y - start.y };
-    const without = new Set(fields.map(({ id }) => id));
     const there = { ...group, x: group.x + by.x, y: group.y + by.y };
-    const snapped = isFree ? null : this.#surface.snap(on.page, there, WHOLE, without);
+    const snapped = isFree ? null : this.#surface.snap(on.page, there, WHOLE, state.ids);
     if (snapped) by = { x: by.x + snapped.by.x, y: by.y + snapped.by.y };
     for (const page of new Set(fields.map(({ page }) => page))) {
       const size = isTogether ? on.size : this.#surface.onPage(page, at)?.size;
@@ -256,12 +256,19 @@ export class PointerGesture {
     const by = { x: on.at.x - state.start.x, y: on.at.y - state.start.y };
     const pulled = resized(rect, state.handle, by, state.least, on.size);
     const parts = partsOf(state.handle);
-    const snapped = isFree ? null : this.#surface.snap(page, pulled, parts, new Set([id]));
+    const snapped = isFree ? null : this.#surface.snap(page, pulled, parts, state.ids);
     const more = snapped ? { x: by.x + snapped.by.x, y: by.y + snapped.by.y } : by;
     // Again from the start, so that the page and the least size have the last word.
     const end = snapped ? resized(rect, state.handle, more, state.least, on.size) : pulled;
     state.guides = snapped?.guides ?? [];
     state.spots = new Map([[id, { page, rect: end }]]);
+  }
+
+  /** The fields that go with the pointer: the same set from a drag's begin to its end. */
+  get moving(): ReadonlySet<FieldId> {
+    const state = this.#state;
+    const isHeld = state.what === "move" || state.what === "resize";
+    return isHeld && state.isDrag ? state.ids : NOBODY;
   }
 
   get preview(): Preview | null {
@@ -342,6 +349,7 @@ export class PointerGesture {
     return (
       on && {
         fields,
+        ids: new Set(fields.map(({ id }) => id)),
         from: at,
         start: on.at,
         spots: new Map(fields.map(({ id, page, rect }) => [id, { page, rect }])),

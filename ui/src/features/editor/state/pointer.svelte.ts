@@ -2,21 +2,28 @@
  * Leads a pointer's events into a gesture: captured, one step a frame, and always brought to an
  * end, whether by release, by Esc, or by the system taking the pointer away.
  */
-import type { Field } from "../../../host/bindings";
+import type { Field, FieldId } from "../../../host/bindings";
 import { leastSize, type Tool } from "../model/edits";
 import type { Handle, Point } from "../model/geometry";
-import { PointerGesture, type Preview } from "../model/gesture";
+import { NOBODY, PointerGesture, type Preview } from "../model/gesture";
+import type { Layout } from "../model/layout";
 import type { EditorSession } from "./session.svelte";
 import type { Snapper } from "./snapper";
 
 export class Pointer {
   preview = $state.raw<Preview | null>(null);
+  /** Of all fields only these look at the preview: it changes with every motion. */
+  moving = $state.raw<ReadonlySet<FieldId>>(NOBODY);
   #session: EditorSession;
   #gesture: PointerGesture;
   #at: Point = { x: 0, y: 0 };
   /** Alt is held: nothing is lined up. */
   #isFree = false;
   #frame = 0;
+  /** Whether the pointer or Alt did something since the last step. */
+  #isNews = false;
+  /** How the pages stood in the last step. */
+  #pages: { scroll: Point; layout: Layout } | null = null;
   #end: (() => void) | null = null;
 
   constructor(session: EditorSession, snapper: Snapper) {
@@ -92,6 +99,7 @@ export class Pointer {
       this.#end = null;
       this.#gesture.cancel();
       this.preview = null;
+      this.moving = NOBODY;
       if (element.hasPointerCapture(pointerId)) element.releasePointerCapture(pointerId);
     };
     const cancel = () => this.#end?.();
@@ -124,16 +132,28 @@ export class Pointer {
   #see(event: PointerEvent): void {
     this.#at = { x: event.clientX, y: event.clientY };
     this.#isFree = event.altKey;
+    this.#isNews = true;
   }
 
   #step(): void {
     if (!this.#gesture.isActive) return;
-    this.#gesture.to(this.#at, this.#isFree);
-    if (this.#gesture.isDragging && this.#session.viewport.scrollAtEdge(this.#at)) {
+    const { viewport } = this.#session;
+    const isScrolled = this.#gesture.isDragging && viewport.scrollAtEdge(this.#at);
+    // A pointer at rest over pages at rest has nothing new to show.
+    if (isScrolled || this.#isNews || this.#hasViewMoved()) {
+      this.#isNews = false;
       this.#gesture.to(this.#at, this.#isFree);
+      this.preview = this.#gesture.preview;
+      this.moving = this.#gesture.moving;
     }
-    this.preview = this.#gesture.preview;
     this.#frame = requestAnimationFrame(() => this.#step());
+  }
+
+  #hasViewMoved(): boolean {
+    const { scroll, layout } = this.#session.viewport;
+    const before = this.#pages;
+    this.#pages = { scroll, layout };
+    return before?.scroll !== scroll || before.layout !== layout;
   }
 }
 
