@@ -40,6 +40,18 @@ impl<'a> Pointer<'a> {
         self.perform(&events)
     }
 
+    /// Presses the left button where it is told; [`Pointer::release`] lets go.
+    pub fn hold(&self, at: Point) -> anyhow::Result<()> {
+        let mut events = motion(at);
+        events.extend(words("mousedown 1"));
+        self.perform(&events)
+    }
+
+    /// Lets go of the left button.
+    pub fn release(&self) -> anyhow::Result<()> {
+        self.perform(&words("mouseup 1"))
+    }
+
     /// Presses at `from`, moves to `to`, releases.
     pub fn drag(&self, from: Point, to: Point) -> anyhow::Result<()> {
         let mut events = motion(from);

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// A process, as the kernel's `/proc` shows it.
 pub struct Process {
@@ -38,6 +39,16 @@ pub fn of_session(home: &Path, names: &[&str]) -> Vec<Process> {
 }
 
 impl Process {
+    /// How long its main thread has worked, waits for a processor not counted. It is exact while
+    /// the thread rests: the kernel adds up when it leaves the processor. `None` where the kernel
+    /// does not tell.
+    pub fn main_thread_worked(&self) -> Option<Duration> {
+        let file = self.folder.join("task").join(&self.id).join("schedstat");
+        let told = fs::read_to_string(file).ok()?;
+        let nanoseconds = told.split_whitespace().next()?.parse().ok()?;
+        Some(Duration::from_nanos(nanoseconds))
+    }
+
     /// Bytes of memory; what several share is counted in parts (the kernel's "Pss"). Zero, once
     /// it is gone.
     pub fn memory(&self) -> f64 {

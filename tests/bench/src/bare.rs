@@ -2,6 +2,7 @@
 
 use crate::memory;
 use anyhow::Context;
+use serde_json::json;
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,10 @@ use wry::http::{Request, Response, StatusCode, header};
 use wry::{WebViewBuilder, WebViewBuilderExtUnix};
 
 const PAGE: &str = include_str!("bare.html");
+const BOXES: &str = include_str!("boxes.html");
+pub const TITLE: &str = "Bench";
+/// Where a box can be held, in CSS pixels of the window.
+pub const HELD: (i32, i32) = (300, 200);
 /// After the last word, before its memory is looked at.
 const CALM: Duration = Duration::from_secs(2);
 /// A window that says nothing for so long never will.
@@ -31,15 +36,40 @@ pub struct Window {
     files: Vec<PathBuf>,
 }
 
-/// Opens the window and prints what its page says, a line each; ends the process.
+/// Boxes on sheets, of which one follows the pointer that holds it.
+#[derive(clap::Args)]
+pub struct Boxes {
+    #[arg(long)]
+    pages: u32,
+    #[arg(long)]
+    boxes: u32,
+    /// On the sheet that is seen.
+    #[arg(long)]
+    here: u32,
+}
+
+/// Opens a window that measures pdf.js and prints what its page says, a line each; ends the
+/// process.
 pub fn show(window: Window) -> anyhow::Result<()> {
+    let Window { pdfjs, plan, files } = window;
+    open(PAGE.replace("PLAN", &plan), pdfjs, files)
+}
+
+/// Opens a window with boxes, until the process is ended.
+pub fn show_boxes(boxes: &Boxes) -> anyhow::Result<()> {
+    let plan = json!({
+        "sheets": boxes.pages, "boxes": boxes.boxes, "here": boxes.here, "held": HELD,
+    });
+    let page = BOXES.replace("PLAN", &plan.to_string());
+    open(page, PathBuf::new(), Vec::new())
+}
+
+fn open(page: String, pdfjs: PathBuf, files: Vec<PathBuf>) -> anyhow::Result<()> {
     // As the application does, so that both are drawn alike.
     crate::graphics::choose();
-    let Window { pdfjs, plan, files } = window;
-    let page = PAGE.replace("PLAN", &plan);
     let events = EventLoop::new();
     let frame = WindowBuilder::new()
-        .with_title("Bench")
+        .with_title(TITLE)
         .with_inner_size(tao::dpi::LogicalSize::new(1280.0, 840.0))
         .build(&events)?;
     let room = frame.default_vbox().context("the window's room")?;

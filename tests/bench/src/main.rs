@@ -1,7 +1,8 @@
-//! Measures how fast pages are drawn and shown: `cargo xtask bench pdf`.
+//! Measures how fast pages are drawn and shown (`cargo xtask bench pdf`) and how fast the editor
+//! follows a hand (`cargo xtask bench editor`).
 //!
-//! Nothing is asserted: it prints each aim with its bound and whether this run met it, writes the
-//! figures to `target/bench/pdf.json` and the report to `docs/performance.md`.
+//! Nothing is asserted: each prints its aims and whether this run met them, writes the figures to
+//! `target/bench` and the report to `docs`.
 #![allow(
     clippy::print_stdout,
     reason = "a command-line tool speaks to the person who started it"
@@ -16,6 +17,8 @@ mod editor;
 mod engine;
 mod figures;
 mod files;
+#[cfg(target_os = "linux")]
+mod gestures;
 #[cfg(target_os = "linux")]
 #[path = "../../../src-tauri/src/graphics.rs"]
 mod graphics;
@@ -36,7 +39,7 @@ use figures::Figures;
 use std::path::PathBuf;
 
 #[derive(Parser)]
-#[command(name = "paraph-bench", about = "Measures how fast pages are shown")]
+#[command(name = "paraph-bench", about = "Measures how fast Paraph is")]
 struct Arguments {
     #[command(subcommand)]
     inner: Option<Inner>,
@@ -51,12 +54,18 @@ struct Arguments {
     quick: bool,
 }
 
-/// What the bench starts of itself.
+/// What else there is; the windows are started by the bench itself.
 #[derive(clap::Subcommand)]
 enum Inner {
     /// A window of the webview that holds nothing else.
     #[cfg(target_os = "linux")]
     Window(bare::Window),
+    /// The same with boxes to be moved.
+    #[cfg(target_os = "linux")]
+    Boxes(bare::Boxes),
+    /// Gestures in the editor, and in the window with boxes.
+    #[cfg(target_os = "linux")]
+    Gestures,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -123,8 +132,14 @@ fn width_at(dpi: u32) -> u32 {
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     #[cfg(target_os = "linux")]
-    if let Some(Inner::Window(window)) = arguments.inner {
-        return bare::show(window);
+    #[cfg(target_os = "linux")]
+    match arguments.inner {
+        Some(Inner::Window(window)) => return bare::show(window),
+        Some(Inner::Boxes(boxes)) => return bare::show_boxes(&boxes),
+        Some(Inner::Gestures) => {
+            return gestures::measure(&arguments.root.canonicalize()?, arguments.quick);
+        }
+        None => {}
     }
     let effort = Effort::new(arguments.quick);
     let root = arguments.root.canonicalize()?;

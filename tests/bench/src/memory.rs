@@ -12,7 +12,7 @@ pub struct Memory {
     pub host: f64,
 }
 
-const WEB: &str = "WebKitWebProces";
+pub const WEB: &str = "WebKitWebProces";
 
 /// Of the session whose home folder that is, now.
 pub fn of_session(home: &Path) -> Memory {

@@ -212,7 +212,7 @@ fn cell(figure: &Figure) -> String {
     }
 }
 
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     if value.abs() >= 100.0 {
         format!("{value:.0}")
     } else if value.abs() >= 10.0 {
@@ -223,7 +223,7 @@ fn number(value: f64) -> String {
 }
 
 /// What it was measured on.
-struct Machine {
+pub struct Machine {
     processor: String,
     memory: String,
     webkit: String,
@@ -231,7 +231,7 @@ struct Machine {
 }
 
 impl Machine {
-    fn look(root: &Path) -> Machine {
+    pub fn look(root: &Path) -> Machine {
         let line_of = |file: &str, key: &str| {
             let text = fs::read_to_string(file).unwrap_or_default();
             let line = text.lines().find(|line| line.starts_with(key));
@@ -260,7 +260,7 @@ impl Machine {
         }
     }
 
-    fn lines(&self) -> Vec<String> {
+    pub fn lines(&self) -> Vec<String> {
         let cores = std::thread::available_parallelism().map_or(0, usize::from);
         let build = if cfg!(debug_assertions) {
             "debug build: not comparable"

@@ -1,17 +1,34 @@
-//! Measures how fast pages are drawn and shown; played by the package `paraph-bench`.
+//! Measures how fast Paraph is; played by the package `paraph-bench`.
 
 use crate::node::Node;
 use crate::step::{cargo, command, step};
 use crate::{checkout, packages, ui};
+use std::process::Command;
 
-/// Measures all of it, or only one part; quickly, with a debug build, to see that it works.
+/// Pages drawn and shown, all of it or only one part; quickly, with a debug build, to see that it
+/// works.
 pub fn pdf(only: Option<&str>, quick: bool) -> anyhow::Result<()> {
     let node = Node::find()?;
     if let Err(error) = packages::also("evince", "a viewer to compare starts with") {
         println!("without evince: {error:#}");
     }
     ui::install_in(&node, "tests/bench", "installing pdf.js to compare with")?;
-    ui::build(&node)?;
+    let mut bench = built(&node, quick)?;
+    if let Some(only) = only {
+        bench.args(["--only", only]);
+    }
+    step("measuring", &mut bench)
+}
+
+/// Gestures in the editor, beside a bare window.
+pub fn editor(quick: bool) -> anyhow::Result<()> {
+    let node = Node::find()?;
+    step("measuring", built(&node, quick)?.arg("gestures"))
+}
+
+/// The bench and what it measures.
+fn built(node: &Node, quick: bool) -> anyhow::Result<Command> {
+    ui::build(node)?;
     let profile = if quick { "dev" } else { "release" };
     step(
         "building Paraph and the bench",
@@ -27,11 +44,8 @@ pub fn pdf(only: Option<&str>, quick: bool) -> anyhow::Result<()> {
     let folder = if quick { "debug" } else { "release" };
     let mut bench = command(checkout::built_in(folder, "paraph-bench"));
     bench.arg("--root").arg(checkout::root());
-    if let Some(only) = only {
-        bench.args(["--only", only]);
-    }
     if quick {
         bench.arg("--quick");
     }
-    step("measuring", &mut bench)
+    Ok(bench)
 }

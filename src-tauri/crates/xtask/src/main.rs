@@ -84,6 +84,12 @@ enum Subject {
         #[arg(long)]
         quick: bool,
     },
+    /// The editor: how long the window is busy with each motion of the pointer.
+    Editor {
+        /// A debug build and few motions: to see that it works, not to compare.
+        #[arg(long)]
+        quick: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -125,11 +131,12 @@ fn perform(task: Task) -> anyhow::Result<()> {
             setup::to_test_crates()?;
             corpus::check(&corpus)
         }
-        Task::Bench {
-            subject: Subject::Pdf { only, quick },
-        } => {
+        Task::Bench { subject } => {
             setup::to_test()?;
-            bench::pdf(only.as_deref(), quick)
+            match subject {
+                Subject::Pdf { only, quick } => bench::pdf(only.as_deref(), quick),
+                Subject::Editor { quick } => bench::editor(quick),
+            }
         }
         Task::Demo => {
             setup::to_test()?;

@@ -6,7 +6,6 @@ import type { Field, FieldId } from "../../../host/bindings";
 import { leastSize, type Tool } from "../model/edits";
 import type { Handle, Point } from "../model/geometry";
 import { NOBODY, PointerGesture, type Preview } from "../model/gesture";
-import type { Layout } from "../model/layout";
 import type { EditorSession } from "./session.svelte";
 import type { Snapper } from "./snapper";
 
@@ -20,10 +19,6 @@ export class Pointer {
   /** Alt is held: nothing is lined up. */
   #isFree = false;
   #frame = 0;
-  /** Whether the pointer or Alt did something since the last step. */
-  #isNews = false;
-  /** How the pages stood in the last step. */
-  #pages: { scroll: Point; layout: Layout } | null = null;
   #end: (() => void) | null = null;
 
   constructor(session: EditorSession, snapper: Snapper) {
@@ -96,6 +91,7 @@ export class Pointer {
     this.#end = () => {
       ended.abort();
       cancelAnimationFrame(this.#frame);
+      this.#frame = 0;
       this.#end = null;
       this.#gesture.cancel();
       this.preview = null;
@@ -126,34 +122,32 @@ export class Pointer {
     const refuse = (event: Event) => event.preventDefault();
     window.addEventListener("selectstart", refuse, on);
     window.addEventListener("dragstart", refuse, on);
-    this.#frame = requestAnimationFrame(() => this.#step());
+    // The pages may move under a pointer at rest.
+    window.addEventListener("scroll", () => this.#wake(), { ...on, capture: true });
+    this.#wake();
   }
 
   #see(event: PointerEvent): void {
     this.#at = { x: event.clientX, y: event.clientY };
     this.#isFree = event.altKey;
-    this.#isNews = true;
+    this.#wake();
+  }
+
+  /** A pointer at rest over pages at rest costs nothing. */
+  #wake(): void {
+    this.#frame ||= requestAnimationFrame(() => this.#step());
   }
 
   #step(): void {
+    this.#frame = 0;
     if (!this.#gesture.isActive) return;
-    const { viewport } = this.#session;
-    const isScrolled = this.#gesture.isDragging && viewport.scrollAtEdge(this.#at);
-    // A pointer at rest over pages at rest has nothing new to show.
-    if (isScrolled || this.#isNews || this.#hasViewMoved()) {
-      this.#isNews = false;
+    this.#gesture.to(this.#at, this.#isFree);
+    if (this.#gesture.isDragging && this.#session.viewport.scrollAtEdge(this.#at)) {
       this.#gesture.to(this.#at, this.#isFree);
-      this.preview = this.#gesture.preview;
-      this.moving = this.#gesture.moving;
+      this.#wake();
     }
-    this.#frame = requestAnimationFrame(() => this.#step());
-  }
-
-  #hasViewMoved(): boolean {
-    const { scroll, layout } = this.#session.viewport;
-    const before = this.#pages;
-    this.#pages = { scroll, layout };
-    return before?.scroll !== scroll || before.layout !== layout;
+    this.preview = this.#gesture.preview;
+    this.moving = this.#gesture.moving;
   }
 }
 
