@@ -37,7 +37,7 @@ const GERANT =
 describe("what is found", () => {
   test("stands on its page, says why and for whom, and is no part of the draft", async () => {
     const { screen, host, bar, labels, marks } = await found();
-    expect(bar.textContent).toMatch(/6 places found\s+2 without a person/u);
+    expect(bar.textContent).toMatch(/6 places found\s+2 without a signer/u);
     const [mark] = marks();
     expect(mark?.getAttribute("aria-label")).toMatch(GERANT);
     expect(mark?.title).toBe(
@@ -109,7 +109,7 @@ describe("what is found", () => {
       recipients: usual.recipients.filter(({ id }) => id !== "ada"),
     });
     host.suggestions = suggested.map((each) => ({ ...each, recipient: "grace" }));
-    expect(bar.textContent, "with one who signs, all are theirs").not.toContain("without");
+    expect(bar.textContent, "nobody signs in place of who is gone").toContain("2 without");
     await user.click(screen.getByRole("button", { name: "Add a person" }));
     await vi.waitFor(() =>
       screen.getByRole("button", { name: /^Suggested: signature, Grace.*page 1 /u }),
@@ -177,9 +177,9 @@ describe("accepting with the pointer", () => {
   });
 
   test("with one who signs, all are theirs, and the first new field has the focus", async () => {
-    const { host, press, screen } = await found({
-      recipients: usual.recipients.filter(({ id }) => id === "ada"),
-    });
+    const suggestions = suggested.map((each) => ({ ...each, recipient: null }));
+    const only = usual.recipients.filter(({ id }) => id === "ada");
+    const { host, press, screen } = await found({ recipients: only }, { suggestions });
     await press("Accept all (6)");
     await settle();
     expect(new Set(host.draft.fields.map(({ recipient }) => recipient))).toEqual(new Set(["ada"]));
@@ -225,6 +225,16 @@ describe("with keys alone", () => {
       formula: "Lu et approuvé",
       required: true,
     });
+  });
+
+  test("Ctrl+Enter on one accepts all", async () => {
+    const { user, focused, labels } = await found();
+    await user.keyboard("n");
+    await vi.waitFor(() => expect(focused()).toMatch(GERANT));
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await settle();
+    expect(labels()).toEqual(["editor_step_accept_suggestions 4"]);
+    await vi.waitFor(() => expect(focused(), "the others wait for a person").toMatch(GERANT));
   });
 
   test("Delete puts one away and goes on, Escape returns to the page", async () => {

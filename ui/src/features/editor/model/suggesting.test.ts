@@ -85,8 +85,8 @@ describe("accepting all", () => {
   });
 
   test("with one who signs, what names nobody is theirs", () => {
-    const { given, waiting } = giveAll([named, nameless], [ada]);
-    expect(given.map(({ recipient }) => recipient)).toEqual(["ada", "ada"]);
+    const { given, waiting } = giveAll([named, nameless], [noah]);
+    expect(given.map(({ recipient }) => recipient)).toEqual(["noah", "noah"]);
     expect(waiting).toEqual([]);
   });
 
@@ -94,19 +94,15 @@ describe("accepting all", () => {
     expect(giveAll([named], []).given).toEqual([]);
   });
 
-  test("who does not sign any more is not proposed", () => {
+  test("who does not sign is not proposed, and nobody signs in their place", () => {
     expect(proposedFor(named, [ada])).toBe(null);
+    expect(giveAll([named], [ada])).toEqual({ given: [], waiting: [named] });
     expect(proposedFor(named, [ada, noah])).toBe(noah);
   });
 });
 
 describe("the field that a place becomes", () => {
-  const fitting = {
-    begins: newKind("signature"),
-    least: { w: 8, h: 8 },
-    page: A4,
-    smallestText: 6,
-  };
+  const fitting = { begins: newKind("signature"), least: { w: 8, h: 8 }, page: A4 };
   const text = (by: Partial<Extract<FieldKind, { type: "text" }>> = {}) =>
     ({ type: "text", content: "", required: false, fontSize: 9, formula: "", ...by }) as const;
   const become = (of: Place, by: Partial<typeof fitting> = {}) =>
@@ -145,12 +141,11 @@ describe("the field that a place becomes", () => {
     expect(become(place({ kind: says }), { begins }).kind).toEqual(says);
   });
 
-  test("a text begins as texts do, in letters that fit its line", () => {
+  test("a text begins as texts do, in letters like those beside it", () => {
     const begins = text({ required: true, fontSize: 14, content: "of another" });
-    const low = place({ kind: text(), rect: { ...RECT, h: 15 } });
-    expect(become(low, { begins }).kind).toEqual(text({ required: true, fontSize: 12 }));
-    const lowest = place({ kind: text(), rect: { ...RECT, h: 5 } });
-    expect(become(lowest, { begins }).kind).toMatchObject({ fontSize: 6 });
+    expect(become(place({ kind: text() }), { begins }).kind).toEqual(
+      text({ required: true, fontSize: 9 }),
+    );
   });
 
   test("what has to be written by hand cannot be left out", () => {

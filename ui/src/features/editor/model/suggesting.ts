@@ -67,7 +67,8 @@ export type Given = { place: Place; recipient: RecipientId };
 
 /**
  * To whom all of them go at once. A place that names nobody goes to the only one who signs; with
- * several it waits, because a guess would be a wrong signature.
+ * several it waits, as does one that names somebody who does not sign: a guess would be a wrong
+ * signature.
  */
 export function giveAll(
   places: readonly Place[],
@@ -77,7 +78,7 @@ export function giveAll(
   const given: Given[] = [];
   const waiting: Place[] = [];
   for (const place of places) {
-    const person = proposedFor(place, signers) ?? only;
+    const person = place.recipient === null ? only : proposedFor(place, signers);
     if (person) given.push({ place, recipient: person.id });
     else waiting.push(place);
   }
@@ -90,7 +91,6 @@ export type Fitting = {
   /** Points. */
   least: Size;
   page: Size;
-  smallestText: number;
 };
 
 /** In its place; larger only where the provider asks for it, and then upwards from its line. */
@@ -100,22 +100,18 @@ export function fieldIn({ place, recipient }: Given, fitting: Fitting): Field {
   const h = Math.max(rect.h, fitting.least.h);
   const grown = { x: rect.x, y: rect.y + rect.h - h, w, h };
   const fitted = tidy(clampToPage(grown, fitting.page));
-  return { id: newId(), page, recipient, rect: fitted, kind: withOptions(kind, fitted.h, fitting) };
+  return { id: newId(), page, recipient, rect: fitted, kind: withOptions(kind, fitting.begins) };
 }
 
-/** A line of text is so much higher than its letters. */
-const LINE = 1.25;
-
-/** What it says goes before how such fields begin. */
-function withOptions(kind: FieldKind, height: number, { begins, smallestText }: Fitting) {
+/** What it says goes before how such fields begin; letters are as large as those beside it. */
+function withOptions(kind: FieldKind, begins: FieldKind): FieldKind {
   if (kind.type === "signature" && begins.type === "signature") {
     return kind.mentionAbove === "" && kind.mentionBelow === "" ? begins : kind;
   }
   if (kind.type === "text" && begins.type === "text") {
     // What has to be written by hand cannot be left out.
     const required = (kind.formula ?? "") !== "" || begins.required;
-    const fontSize = Math.max(smallestText, Math.min(begins.fontSize, Math.floor(height / LINE)));
-    return { ...kind, required, fontSize };
+    return { ...kind, required };
   }
   return kind;
 }

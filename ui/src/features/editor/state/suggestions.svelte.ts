@@ -256,8 +256,7 @@ export class Suggestions {
       // Only who signs is given a place.
       const begins = this.#session.beginningOf(type, "signer").kind;
       const least = leastSize(type, capabilities);
-      const smallestText = capabilities?.smallestText ?? 0;
-      return page ? [fieldIn(one, { begins, least, page, smallestText })] : [];
+      return page ? [fieldIn(one, { begins, least, page })] : [];
     });
     this.#session.change(accept(draft, fields));
     return fields;
