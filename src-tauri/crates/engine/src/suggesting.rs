@@ -5,7 +5,7 @@ use crate::error::Error;
 use paraph_domain::draft::{Document, Draft, Page, Purpose};
 use paraph_domain::ids::{DraftId, PageId};
 use paraph_domain::suggestions::{
-    self, FormField, Limits, PageContent, Run, Shape, ShapeKind, Suggestion,
+    self, FormField, Limits, PageContent, People, Run, Shape, ShapeKind, Suggestion,
 };
 use paraph_pdf::{PdfError, TextRun};
 
@@ -13,6 +13,8 @@ use paraph_pdf::{PdfError, TextRun};
 /// Pages that must be read first.
 const FRESH_PAGES: usize = 8;
 const PAGES: usize = 64;
+/// The parties of a contract are named on its first pages.
+const PARTIES: usize = 2;
 
 /// What one look found.
 pub struct Suggested {
@@ -49,6 +51,7 @@ impl Engine {
             None => None,
         };
         let limits = Limits::of(capabilities.as_ref());
+        let people = self.people_of(&draft).await?;
         let mut pages = pages(&draft).peekable();
         if let Some(from) = from {
             while pages.next_if(|(_, page)| page.id != *from).is_some() {}
@@ -69,7 +72,7 @@ impl Engine {
             if document.purpose == Purpose::ToSign && !page.unreadable {
                 let (content, was_read) = self.content_of(page).await?;
                 fresh += usize::from(was_read);
-                suggestions = suggestions::of_page(&content, &draft.recipients, &limits);
+                suggestions = suggestions::of_page(&content, &people, &limits);
             }
             found.pages.push(SuggestedOnPage {
                 page: page.id.clone(),
@@ -77,6 +80,36 @@ impl Engine {
             });
         }
         Ok(found)
+    }
+
+    /// The draft's people, with the parts that the contracts give them.
+    async fn people_of(&self, draft: &Draft) -> Result<People, Error> {
+        let mut people = People::of(&draft.recipients);
+        if draft.recipients.is_empty() {
+            return Ok(people);
+        }
+        let signed = draft
+            .documents
+            .iter()
+            .filter(|it| it.purpose == Purpose::ToSign);
+        for document in signed {
+            let mut texts = Vec::new();
+            let first = document
+                .pages
+                .iter()
+                .filter(|page| !page.unreadable)
+                .take(PARTIES);
+            for page in first {
+                texts.push(readable(self.text_of(page).await, page)?.0);
+            }
+            people.learn(
+                texts
+                    .iter()
+                    .flat_map(|runs| runs.iter())
+                    .map(|run| run.text.as_str()),
+            );
+        }
+        Ok(people)
     }
 
     /// And whether something of it had to be read. What cannot be read is absent.
