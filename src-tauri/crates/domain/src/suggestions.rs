@@ -25,7 +25,7 @@ use crate::capabilities::Capabilities;
 use crate::draft::{Field, FieldKind};
 use crate::geometry::{Rect, Size};
 use crate::ids::{PageId, RecipientId};
-use area::{bottom, covered, middle, shared};
+use area::{bottom, covered, middle, shared, shared_y};
 use layout::Layout;
 use serde::{Deserialize, Serialize};
 use spots::{Finder, Spot};
@@ -246,24 +246,29 @@ fn enlarged(rect: Rect, spot: &Spot, page: Size, limits: &Limits) -> Rect {
 
 /// Lines from top to bottom, each from left to right.
 fn in_reading_order(layout: &Layout, found: Vec<Suggestion>) -> Vec<Suggestion> {
-    const SAME_LINE: f64 = 8.0;
-    let place = |it: &Suggestion| {
-        let rect = layout.turn.read(&it.rect);
-        (bottom(&rect), rect.x)
-    };
-    let mut found: Vec<_> = found.into_iter().map(|it| (place(&it), it)).collect();
-    found.sort_by(|(a, _), (b, _)| a.0.total_cmp(&b.0));
-    let mut line = f64::MIN;
-    for ((y, _), _) in &mut found {
-        if *y - line > SAME_LINE {
-            line = *y;
-        }
-        *y = line;
-    }
-    found.sort_by(|(a, _), (b, _)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    found
+    let mut found: Vec<(Rect, Suggestion)> = found
         .into_iter()
-        .map(|(_, suggestion)| suggestion)
+        .map(|it| (layout.turn.read(&it.rect), it))
+        .collect();
+    found.sort_by(|(a, _), (b, _)| bottom(a).total_cmp(&bottom(b)));
+    let mut line: Option<Rect> = None;
+    let mut placed = Vec::new();
+    for (rect, suggestion) in found {
+        let is_on = |line: &Rect| shared_y(line, &rect) > 0.5 * line.h.min(rect.h);
+        let first = *line.get_or_insert(rect);
+        if !is_on(&first) {
+            line = Some(rect);
+        }
+        placed.push((
+            line.map_or(rect.y, |line| bottom(&line)),
+            rect.x,
+            suggestion,
+        ));
+    }
+    placed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    placed
+        .into_iter()
+        .map(|(_, _, suggestion)| suggestion)
         .collect()
 }
 

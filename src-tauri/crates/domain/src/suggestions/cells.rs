@@ -8,49 +8,59 @@ use super::wanted::Wanted;
 use crate::geometry::Rect;
 
 impl Finder<'_> {
-    /// The free rest of the label's own cell, else the empty cells beside or below it. `None` if
-    /// the label stands in no cell.
+    /// The empty cells beside a label's own, its free rest below the label, the empty cells below
+    /// it, or what is free after the label. `None` if the label stands in no cell.
     pub fn cells(&self, label: &Label<'_>) -> Option<Vec<Rect>> {
-        let layout = self.layout;
-        let own = layout.cell_around(middle(&label.piece.rect))?;
-        if let Some(rest) = self.rest_of_cell(label, &own) {
-            return Some(vec![rest]);
+        let own = self.layout.cell_around(middle(&label.piece.rect))?;
+        let mut found = self.row_after(label, &own);
+        if found.is_empty() {
+            found.extend(self.rest_below(label, &own));
         }
-        let is_new =
-            |cell: &Rect, from: &Rect| (cell.x - from.x).abs() + (cell.y - from.y).abs() > 2.0;
-        let holds = |cell: &Rect| self.holds(cell, label);
-        let mut found = Vec::new();
-        let mut at = own;
-        // Downwards, as below the heading of a column.
-        while let Some(next) = layout.cell_around((middle(&own).0, bottom(&at) + 4.0)) {
-            let is_column =
-                (next.x - own.x).abs() < 4.0 && (right(&next) - right(&own)).abs() < 4.0;
-            let is_free = is_column && is_new(&next, &at) && self.is_empty(&next) && holds(&next);
-            // Each row is somebody's; of empty rows the first is enough.
-            let is_somebodys = found.is_empty() || self.row_has_text(&next);
-            if !is_free || !is_somebodys {
+        if found.is_empty() {
+            found = self.column_below(label, &own);
+        }
+        if found.is_empty() {
+            found.extend(self.rest_after(label, &own));
+        }
+        Some(found)
+    }
+
+    fn row_after(&self, label: &Label<'_>, own: &Rect) -> Vec<Rect> {
+        let (_, y) = middle(&label.piece.rect);
+        let mut found: Vec<Rect> = Vec::new();
+        let mut at = *own;
+        while let Some(next) = self.layout.cell_around((right(&at) + 4.0, y)) {
+            let is_row = shared_y(&next, own) > 0.5 * own.h.max(next.h);
+            if !is_row || !is_new(&next, &at) || !self.is_empty(&next) || !self.holds(&next, label)
+            {
                 break;
             }
             found.push(next);
             at = next;
         }
-        if found.is_empty() && own.h < 0.25 * layout.size.h {
-            at = own;
-            while let Some(next) =
-                layout.cell_around((right(&at) + 4.0, middle(&label.piece.rect).1))
-            {
-                let is_row = shared_y(&next, &own) > 0.5 * own.h;
-                if !is_row || !is_new(&next, &at) || !self.is_empty(&next) || !holds(&next) {
-                    break;
-                }
-                found.push(next);
-                at = next;
-            }
-        }
-        Some(found)
+        found
     }
 
-    fn rest_of_cell(&self, label: &Label<'_>, cell: &Rect) -> Option<Rect> {
+    /// As below the heading of a column.
+    fn column_below(&self, label: &Label<'_>, own: &Rect) -> Vec<Rect> {
+        let (x, _) = middle(own);
+        let mut found: Vec<Rect> = Vec::new();
+        let mut at = *own;
+        while let Some(next) = self.layout.cell_around((x, bottom(&at) + 4.0)) {
+            let is_column = (next.x - own.x).abs() < 4.0 && (right(&next) - right(own)).abs() < 4.0;
+            let is_free = is_column && is_new(&next, &at) && self.is_empty(&next);
+            // Each row is somebody's; of empty rows the first is enough.
+            let is_somebodys = found.is_empty() || self.row_has_text(&next);
+            if !is_free || !is_somebodys || !self.holds(&next, label) {
+                break;
+            }
+            found.push(next);
+            at = next;
+        }
+        found
+    }
+
+    fn rest_below(&self, label: &Label<'_>, cell: &Rect) -> Option<Rect> {
         let below = below(self.layout, label);
         if below.asks.is_some() {
             return None;
@@ -64,17 +74,28 @@ impl Finder<'_> {
             right(cell) - 3.0,
             bottom(cell).min(foot) - 3.0,
         );
-        if rest.h > 0.0 && !self.layout.has_text_in(&rest, &ignored) && self.holds(&rest, label) {
-            return Some(rest);
+        let is_free = rest.h > 0.0 && !self.layout.has_text_in(&rest, &ignored);
+        (is_free && self.holds(&rest, label)).then_some(rest)
+    }
+
+    fn rest_after(&self, label: &Label<'_>, cell: &Rect) -> Option<Rect> {
+        const LEAST: f64 = 50.0;
+        // The heading of a column has headings beside it.
+        let is_heading = self.layout.pieces.iter().any(|piece| {
+            let is_outside = piece.rect.x > right(cell) || right(&piece.rect) < cell.x;
+            is_outside && shared_y(&piece.rect, &label.piece.rect) > 0.5 * piece.rect.h
+        });
+        if is_heading && !label.asked.has_colon {
+            return None;
         }
-        let beside = from_to(
+        let rest = from_to(
             right(&label.piece.rect) + 4.0,
             cell.y + 2.0,
             right(cell) - 3.0,
             bottom(cell) - 2.0,
         );
-        let is_free = beside.w > 0.0 && !self.layout.has_text_in(&beside, &ignored);
-        (is_free && self.holds(&beside, label) && beside.w >= 50.0).then_some(beside)
+        let is_free = rest.w >= LEAST && !self.layout.has_text_in(&rest, &[label.piece]);
+        (is_free && self.holds(&rest, label)).then_some(rest)
     }
 
     /// Whether a cell is large enough for what the label asks for.
@@ -135,4 +156,8 @@ impl Finder<'_> {
             .min_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, area)| *area)
     }
+}
+
+fn is_new(cell: &Rect, from: &Rect) -> bool {
+    (cell.x - from.x).abs() + (cell.y - from.y).abs() > 2.0
 }

@@ -19,6 +19,15 @@ pub struct Label<'a> {
     pub is_in_prose: bool,
 }
 
+impl Label<'_> {
+    /// "X", "By" and "Le" ask for something in signature blocks only.
+    pub fn is_bare(&self) -> bool {
+        const LONGEST: usize = 4;
+        let letters = self.piece.text.chars().filter(|it| it.is_alphabetic());
+        !self.asked.is_firm && letters.count() < LONGEST
+    }
+}
+
 pub fn labels(layout: &Layout) -> Vec<Label<'_>> {
     let mut labels = Vec::new();
     for piece in &layout.pieces {
@@ -59,9 +68,11 @@ pub fn is_certificate(layout: &Layout) -> bool {
         "transaction id",
         "certificat de realisation",
     ];
+    // Clauses on electronic signatures speak of them in long lines.
     let text: Vec<String> = layout
         .pieces
         .iter()
+        .filter(|piece| piece.text.chars().count() < PROSE)
         .map(|piece| fold(&piece.text))
         .collect();
     let has = |sign: &&&str| text.iter().any(|piece| piece.contains(**sign));
@@ -104,6 +115,7 @@ pub fn cues(layout: &Layout, labels: &[Label<'_>]) -> Vec<f64> {
         .filter(|label| {
             matches!(label.asked.wanted, Wanted::Signature | Wanted::Formula(_))
                 && !label.is_in_prose
+                && !label.is_bare()
         })
         .map(|label| bottom(&label.piece.rect));
     of_text.chain(of_labels).collect()

@@ -77,7 +77,8 @@ impl<'a> Finder<'a> {
         };
         let spot = |(room, reason)| Spot::new(label.piece, wanted.clone(), room, reason);
         let is_cued = self.is_cued(label);
-        if let Some(found) = self.on_its_line(label).filter(|_| !is_party || is_cued) {
+        let is_bare = is_party || label.is_bare();
+        if let Some(found) = self.on_its_line(label).filter(|_| !is_bare || is_cued) {
             return vec![spot(found)];
         }
         if label.is_in_prose {
@@ -94,7 +95,7 @@ impl<'a> Finder<'a> {
         if let Some(area) = self.empty_box(label).filter(|_| !is_party || is_cued) {
             return vec![spot((Room::Area(area), SuggestionReason::Box))];
         }
-        if let Some(found) = self.above_or_below(label) {
+        if let Some(found) = self.above_or_below(label).filter(|_| is_party || !is_bare) {
             return vec![spot(found)];
         }
         let room = self.blank_room(label, is_cued).filter(|_| !is_in_cell);
@@ -107,10 +108,16 @@ impl<'a> Finder<'a> {
     fn is_cued(&self, label: &Label<'_>) -> bool {
         const ABOVE: f64 = 260.0;
         const BELOW: f64 = 60.0;
+        const OF_ONE_BLOCK: f64 = 90.0;
         let own = bottom(&label.piece.rect);
+        let belongs = |other: &&Label<'_>| {
+            let near = (bottom(&other.piece.rect) - own).abs() < OF_ONE_BLOCK;
+            near && matches!(other.asked.wanted, Wanted::Name | Wanted::Title)
+        };
         self.cues
             .iter()
             .any(|cue| own - cue < ABOVE && cue - own < BELOW)
+            || label.is_bare() && self.labels.iter().any(|other| belongs(&other))
     }
 
     fn stands_on(&self, piece: &Piece, blank: &Blank) -> bool {
