@@ -209,6 +209,21 @@ fn lines_beside_above_and_below_words_are_places() {
         ],
     );
     check(
+        "headings and parties leave the rule to the words under it",
+        &[
+            Text(72.0, 520.0, "SIGNATURES"),
+            Text(72.0, 540.0, "LANDLORD"),
+            Rule(72.0, 600.0, 180.0),
+            Text(72.0, 612.0, "Signature"),
+            Rule(72.0, 650.0, 180.0),
+            Text(72.0, 662.0, "Date"),
+        ],
+        &[
+            ("signature", Ruled, (160.0, 580.0)),
+            ("text", Ruled, (160.0, 645.0)),
+        ],
+    );
+    check(
         "an English block",
         &[
             Text(
@@ -265,6 +280,30 @@ fn boxes_and_cells_are_places() {
         ],
     );
     check(
+        "a table with a column a party",
+        &[
+            Box(72.0, 600.0, 100.0, 30.0),
+            Box(172.0, 600.0, 150.0, 30.0),
+            Box(322.0, 600.0, 150.0, 30.0),
+            Box(72.0, 630.0, 100.0, 30.0),
+            Box(172.0, 630.0, 150.0, 30.0),
+            Box(322.0, 630.0, 150.0, 30.0),
+            Box(72.0, 660.0, 100.0, 60.0),
+            Box(172.0, 660.0, 150.0, 60.0),
+            Box(322.0, 660.0, 150.0, 60.0),
+            Text(180.0, 618.0, "Le Bailleur"),
+            Text(330.0, 618.0, "Le Locataire"),
+            Text(80.0, 648.0, "Date"),
+            Text(80.0, 690.0, "Signature"),
+        ],
+        &[
+            ("text", Boxed, (240.0, 645.0)),
+            ("text", Boxed, (390.0, 645.0)),
+            ("signature", Boxed, (240.0, 690.0)),
+            ("signature", Boxed, (390.0, 690.0)),
+        ],
+    );
+    check(
         "a ruled table with a row a person",
         &[
             Rule(72.0, 600.0, 400.0),
@@ -307,6 +346,22 @@ fn blank_room_is_a_place_where_words_are_sure() {
         &[
             ("signature", Room, (140.0, 625.0)),
             ("signature", Room, (400.0, 620.0)),
+        ],
+    );
+    check(
+        "how to sign over two lines, with who signs",
+        &[
+            Text(72.0, 540.0, "Fait en deux exemplaires originaux."),
+            Text(72.0, 580.0, "Pour le Prestataire"),
+            Text(330.0, 580.0, "Pour le Client"),
+            Text(72.0, 593.0, "M. Jean Petit, gérant"),
+            Text(330.0, 593.0, "Mme Anne Roy"),
+            Text(72.0, 606.0, "Date et signature précédées de la"),
+            Text(72.0, 618.0, "mention « Bon pour accord »"),
+        ],
+        &[
+            ("signature", Room, (160.0, 650.0)),
+            ("signature", Room, (400.0, 630.0)),
         ],
     );
     check(

@@ -26,6 +26,22 @@ impl Label<'_> {
         let letters = self.piece.text.chars().filter(|it| it.is_alphabetic());
         !self.asked.is_firm && letters.count() < LONGEST
     }
+
+    /// Whether a rule between it and a label below it may be its own. Of those above, headings and
+    /// who signs leave it to the words under the rule.
+    pub fn takes_rules(&self, below: &Label<'_>) -> bool {
+        let is_heading = !self.asked.is_firm && !self.asked.has_colon && !self.is_field();
+        let is_party = self.asked.wanted == Wanted::Party;
+        !is_heading && (!is_party || below.asked.wanted == Wanted::Party)
+    }
+
+    /// A part of a signature block beside the signature.
+    fn is_field(&self) -> bool {
+        matches!(
+            self.asked.wanted,
+            Wanted::Date | Wanted::Name | Wanted::Title | Wanted::Place
+        )
+    }
 }
 
 pub fn labels(layout: &Layout) -> Vec<Label<'_>> {

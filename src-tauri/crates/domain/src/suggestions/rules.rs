@@ -93,6 +93,8 @@ impl<'a> Finder<'a> {
         let before = self.labels.iter().find(|other| {
             !std::ptr::eq(other.piece, label.piece)
                 && other.piece.rect.y < label.piece.rect.y
+                && other.takes_rules(label)
+                && self.on_its_line(other).is_none()
                 && self
                     .rule_below(other)
                     .is_some_and(|rule| std::ptr::eq(rule, above))

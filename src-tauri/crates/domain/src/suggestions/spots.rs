@@ -75,7 +75,12 @@ impl<'a> Finder<'a> {
         } else {
             label.asked.wanted.clone()
         };
-        let spot = |(room, reason)| Spot::new(label.piece, wanted.clone(), room, reason);
+        let spot = |(room, reason)| {
+            let mut spot = Spot::new(label.piece, wanted.clone(), room, reason);
+            // Words that say what belongs there come before words that say who.
+            spot.trust -= u8::from(is_party);
+            spot
+        };
         let is_cued = self.is_cued(label);
         let is_bare = is_party || label.is_bare();
         if let Some(found) = self.on_its_line(label).filter(|_| !is_bare || is_cued) {
@@ -114,10 +119,17 @@ impl<'a> Finder<'a> {
             let near = (bottom(&other.piece.rect) - own).abs() < OF_ONE_BLOCK;
             near && matches!(other.asked.wanted, Wanted::Name | Wanted::Title)
         };
+        // Two parties side by side, or a party and the day.
+        let beside = |other: &&Label<'_>| {
+            !std::ptr::eq(other.piece, label.piece)
+                && shared_y(&other.piece.rect, &label.piece.rect) > 0.5 * label.piece.rect.h
+                && matches!(other.asked.wanted, Wanted::Party | Wanted::Date)
+        };
         self.cues
             .iter()
             .any(|cue| own - cue < ABOVE && cue - own < BELOW)
             || label.is_bare() && self.labels.iter().any(|other| belongs(&other))
+            || label.asked.wanted == Wanted::Party && self.labels.iter().any(|it| beside(&it))
     }
 
     fn stands_on(&self, piece: &Piece, blank: &Blank) -> bool {
@@ -126,7 +138,7 @@ impl<'a> Finder<'a> {
     }
 
     /// A rule or dots after the label.
-    fn on_its_line(&self, label: &Label<'_>) -> Option<(Room, SuggestionReason)> {
+    pub fn on_its_line(&self, label: &Label<'_>) -> Option<(Room, SuggestionReason)> {
         const WIDEST_GAP: f64 = 160.0;
         let piece = label.piece;
         let end = right(&piece.rect);

@@ -15,7 +15,7 @@ pub const BESIDE_SIGNATURE: &[&str] = &[
 pub const AFTER_SIGNATURE: &[&str] = &[
     "du", "de", "des", "d", "la", "le", "l", "of", "by", "for", "pour", "on", "et", "and", "here",
     "ici", "manuscrite", "obligatoire", "required", "line", "block", "precedee", "precede",
-    "preceded", "avec", "with", "suivie", "electronique", "autorisee", "habilitee", "client",
+    "precedees", "precedes", "preceded", "avec", "with", "suivie", "electronique", "autorisee", "habilitee", "client",
     "date", "nom", "name",
 ];
 

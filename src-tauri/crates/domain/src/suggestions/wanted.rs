@@ -60,7 +60,12 @@ pub fn asked(text: &str) -> Option<Asked> {
         })
     };
     if let Some(formula) = formula(text, &folded, &head, is_aside) {
-        return found(Wanted::Formula(formula), !is_filled);
+        // A request to write one may be the rest of how to sign.
+        let is_request = folded.contains('"');
+        return found(
+            Wanted::Formula(formula),
+            !is_filled && (has_colon || !is_request),
+        );
     }
     if !is_filled {
         if is_date(&head) {
@@ -75,10 +80,10 @@ pub fn asked(text: &str) -> Option<Asked> {
         if let Some(is_firm) = signature(&head) {
             return found(Wanted::Signature, is_firm);
         }
-        if is_one_of(&head, NAMES) {
+        if is_one_of(&head, NAMES) || is_about(&head, OF_NAMES) {
             return found(Wanted::Name, has_colon);
         }
-        if is_one_of(&head, TITLES) {
+        if is_one_of(&head, TITLES) || is_about(&head, OF_TITLES) {
             return found(Wanted::Title, has_colon);
         }
     }
@@ -192,6 +197,22 @@ fn quoted(text: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.to_owned())
 }
 
+const OF_NAMES: &[&str] = &[
+    "nom", "noms", "prenom", "prenoms", "name", "printed", "print",
+];
+const OF_TITLES: &[&str] = &["qualite", "fonction", "title", "titre"];
+
+/// Whether it begins with one of these words and goes on with words of signature blocks, as in
+/// "Nom et qualité du signataire".
+fn is_about(head: &[&str], begins: &[&str]) -> bool {
+    let is_known = |word: &&str| BESIDE_SIGNATURE.contains(word) || is_role(word);
+    head.first().is_some_and(|first| begins.contains(first))
+        && (2..=8).contains(&head.len())
+        && head
+            .iter()
+            .all(|word| is_known(&word) || begins.contains(word))
+}
+
 const NAMES: &[&[&str]] = &[
     &["name"],
     &["print", "name"],
@@ -299,7 +320,9 @@ fn signature(head: &[&str]) -> Option<bool> {
     if let ["visa"] | ["sign", "here"] | ["signer", "ici"] | ["emargement"] = head {
         return Some(true);
     }
-    let signed = ["signed", "signe", "executed"];
+    let signed = [
+        "signed", "signe", "executed", "accepted", "agreed", "approved", "accepte", "approuve",
+    ];
     if let [first, rest @ ..] = head
         && signed.contains(first)
         && let [second, complement @ ..] = rest

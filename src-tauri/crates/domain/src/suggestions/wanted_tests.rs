@@ -31,6 +31,8 @@ fn words_of_signature_blocks_say_what_they_ask_for() {
                 "Le locataire (signature)",
                 "Lu et approuvé, signature",
                 "Signatures",
+                "Accepted and agreed by:",
+                "Date et signature précédées de la mention « Bon pour accord »",
             ],
         ),
         (
@@ -55,6 +57,7 @@ fn words_of_signature_blocks_say_what_they_ask_for() {
                 "Nom et prénom :",
                 "Print name",
                 "Nom(s) et prénom(s) :",
+                "Nom et qualité du signataire :",
             ],
         ),
         (Wanted::Title, &["Title:", "Qualité :", "Fonction"]),
