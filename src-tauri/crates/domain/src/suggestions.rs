@@ -179,6 +179,7 @@ fn spots_of(layout: &Layout, limits: &Limits) -> Vec<Spot> {
             }
         }
     }
+    marks.extend(finder.over_names());
     let is_near = |spot: &Spot| {
         let from = |y: f64| (bottom(&spot.beside) - y).abs();
         marks.iter().any(|mark| from(bottom(&mark.beside)) < NEAR)

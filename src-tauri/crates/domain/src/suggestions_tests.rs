@@ -224,6 +224,22 @@ fn lines_beside_above_and_below_words_are_places() {
         ],
     );
     check(
+        "a name under a rule",
+        &[
+            Text(72.0, 540.0, "AGREED AND ACCEPTED:"),
+            Text(72.0, 560.0, "ACME CORPORATION"),
+            Rule(72.0, 600.0, 180.0),
+            Text(72.0, 612.0, "Name: John Smith"),
+            Text(72.0, 625.0, "Title: CEO"),
+            Rule(320.0, 600.0, 180.0),
+            Text(320.0, 612.0, "Mary Jones"),
+        ],
+        &[
+            ("signature", Ruled, (160.0, 580.0)),
+            ("signature", Ruled, (410.0, 580.0)),
+        ],
+    );
+    check(
         "an English block",
         &[
             Text(
@@ -380,6 +396,11 @@ fn blank_room_is_a_place_where_words_are_sure() {
             Text(72.0, 678.0, CLAUSE),
         ],
         &[],
+    );
+    check(
+        "initials in a corner",
+        &[Text(72.0, 500.0, CLAUSE), Text(530.0, 815.0, "Paraphes")],
+        &[("initials", Room, (550.0, 792.0))],
     );
     check(
         "initials in the foot",

@@ -135,13 +135,15 @@ impl Finder<'_> {
 
     /// A drawn box beside or below a label that stands in none.
     pub fn empty_box(&self, label: &Label<'_>) -> Option<Rect> {
-        const BESIDE: f64 = 90.0;
+        const BESIDE: f64 = 150.0;
         const BELOW: f64 = 36.0;
         let rect = &label.piece.rect;
         let foot = below(self.layout, label).foot;
         let distance = |area: &Rect| {
             let gap = area.x - right(rect);
-            if gap > -4.0 && gap < BESIDE && shared_y(area, rect) > 0.3 * rect.h {
+            let between = from_to(right(rect) + 1.0, rect.y, area.x, bottom(rect));
+            let is_next = gap < 4.0 || !self.layout.has_text_in(&between, &[label.piece]);
+            if gap > -4.0 && gap < BESIDE && is_next && shared_y(area, rect) > 0.3 * rect.h {
                 return Some(gap.max(0.0));
             }
             let gap = area.y - foot;

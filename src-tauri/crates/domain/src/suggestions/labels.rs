@@ -98,7 +98,7 @@ pub fn is_certificate(layout: &Layout) -> bool {
 /// The lower edges of the words that begin a page's signatures, such as "Fait à" and "In witness
 /// whereof", and of labels that ask for signatures.
 pub fn cues(layout: &Layout, labels: &[Label<'_>]) -> Vec<f64> {
-    const CUES: [&str; 16] = [
+    const CUES: [&str; 20] = [
         "fait a ",
         "fait en ",
         "fait le ",
@@ -115,6 +115,10 @@ pub fn cues(layout: &Layout, labels: &[Label<'_>]) -> Vec<f64> {
         "signatories",
         "precedee",
         "read and approved",
+        "agreed and accepted",
+        "accepted and agreed",
+        "agreed by",
+        "accepted by",
     ];
     let says_so = |piece: &&Piece| {
         let text = fold(&piece.text);

@@ -19,7 +19,8 @@ impl<'a> Finder<'a> {
             Wanted::Party if is_cued => self.room_below(label, 40.0),
             Wanted::Initials => self
                 .room_after(label)
-                .or_else(|| self.room_below(label, 34.0)),
+                .or_else(|| self.room_below(label, 34.0))
+                .or_else(|| self.room_above(label)),
             Wanted::Party => None,
             Wanted::Formula(_) => self.line_after(label, 110.0),
             _ => self.line_after(label, 60.0),
@@ -116,6 +117,17 @@ impl<'a> Finder<'a> {
                 .any(|it| shared_x(it, &area) > 0.0 && it.y > area.y && it.y < foot);
             (is_on_page && !crosses && !self.layout.has_text_in(&area, &[])).then_some(area)
         })
+    }
+
+    /// Above words in a corner at the foot of the page.
+    fn room_above(&self, label: &Label<'a>) -> Option<Rect> {
+        let least = self.limits.smallest_signature;
+        let rect = &label.piece.rect;
+        let x = rect.x.min(self.layout.size.w - 16.0 - least.w);
+        let area = from_to(x, rect.y - least.h - 3.0, x + least.w + 2.0, rect.y - 1.0);
+        let is_free = x > 0.0 && area.y > 0.0 && !self.layout.has_text_in(&area, &[]);
+        let is_foot = rect.y > 0.85 * self.layout.size.h;
+        (is_foot && is_free).then_some(area)
     }
 
     /// On the label's line, as high as a letter.

@@ -4,8 +4,8 @@ use super::SuggestionReason;
 use super::area::{bottom, from_to, right, shared_x, shared_y};
 use super::labels::{Label, below};
 use super::layout::Blank;
-use super::spots::{Finder, Room, reason_of};
-use super::wanted::Wanted;
+use super::spots::{Finder, Room, Spot, reason_of};
+use super::wanted::{Wanted, is_name};
 
 impl<'a> Finder<'a> {
     /// A rule that the label stands under, or one below it.
@@ -100,5 +100,31 @@ impl<'a> Finder<'a> {
                     .is_some_and(|rule| std::ptr::eq(rule, above))
         });
         before.is_none_or(|before| depth < DEEPEST && self.uses_above(before, depth + 1))
+    }
+
+    /// Rules that have nothing but a name under them, where signatures stand.
+    pub fn over_names(&self) -> Vec<Spot> {
+        let signed = self.layout.blanks.iter().filter_map(|blank| {
+            let line = &blank.rect;
+            let is_long = !blank.is_wide && (80.0..320.0).contains(&line.w);
+            let above = from_to(line.x, bottom(line) - 24.0, right(line), bottom(line) - 2.0);
+            if !is_long || !self.is_cued_at(bottom(line)) || self.layout.has_text_in(&above, &[]) {
+                return None;
+            }
+            let name = self.layout.pieces.iter().find(|piece| {
+                let gap = piece.rect.y - bottom(line);
+                gap > -0.45 * piece.size
+                    && gap < 1.6 * piece.size
+                    && shared_x(&piece.rect, line) > 0.6 * piece.rect.w.min(line.w)
+            })?;
+            is_name(&name.text).then(|| {
+                let mut spot =
+                    Spot::new(name, Wanted::Signature, Room::Line(*line), reason_of(blank));
+                // Whatever words say comes first.
+                spot.trust = 1;
+                spot
+            })
+        });
+        signed.collect()
     }
 }

@@ -12,6 +12,8 @@ const SIGNATURE: Size = Size { w: 190.0, h: 48.0 };
 const HIGHEST_SIGNATURE: f64 = 64.0;
 const INITIALS: Size = Size { w: 64.0, h: 32.0 };
 const WIDEST_TEXT: f64 = 260.0;
+/// A formula may be a whole sentence.
+const WIDEST_FORMULA: f64 = 480.0;
 
 /// The field's place in the space of the text's reader.
 pub fn rect_of(layout: &Layout, spot: &Spot, limits: &Limits) -> Rect {
@@ -43,6 +45,13 @@ pub fn rect_of(layout: &Layout, spot: &Spot, limits: &Limits) -> Rect {
                 w: line.w.min(WIDEST_TEXT),
                 h,
             }
+        }
+        (Wanted::Formula(_), Room::Area(area)) => {
+            let size = Size {
+                w: area.w.min(WIDEST_FORMULA),
+                h: area.h.min(3.0 * text_height(spot)),
+            };
+            inside(area, size)
         }
         (_, Room::Area(area)) => {
             let size = Size {

@@ -111,8 +111,6 @@ impl<'a> Finder<'a> {
 
     /// Whether words near it say that this is where signatures stand.
     fn is_cued(&self, label: &Label<'_>) -> bool {
-        const ABOVE: f64 = 260.0;
-        const BELOW: f64 = 60.0;
         const OF_ONE_BLOCK: f64 = 90.0;
         let own = bottom(&label.piece.rect);
         let belongs = |other: &&Label<'_>| {
@@ -125,11 +123,16 @@ impl<'a> Finder<'a> {
                 && shared_y(&other.piece.rect, &label.piece.rect) > 0.5 * label.piece.rect.h
                 && matches!(other.asked.wanted, Wanted::Party | Wanted::Date)
         };
-        self.cues
-            .iter()
-            .any(|cue| own - cue < ABOVE && cue - own < BELOW)
+        self.is_cued_at(own)
             || label.is_bare() && self.labels.iter().any(|other| belongs(&other))
             || label.asked.wanted == Wanted::Party && self.labels.iter().any(|it| beside(&it))
+    }
+
+    pub fn is_cued_at(&self, y: f64) -> bool {
+        const ABOVE: f64 = 260.0;
+        const BELOW: f64 = 60.0;
+        let is_near = |cue: &f64| y - cue < ABOVE && cue - y < BELOW;
+        self.cues.iter().any(is_near)
     }
 
     fn stands_on(&self, piece: &Piece, blank: &Blank) -> bool {

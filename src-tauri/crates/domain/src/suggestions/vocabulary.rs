@@ -5,7 +5,7 @@
 pub const BESIDE_SIGNATURE: &[&str] = &[
     "nom", "noms", "prenom", "prenoms", "name", "date", "lieu", "place", "cachet", "tampon",
     "stamp", "seal", "qualite", "fonction", "title", "titre", "et", "and", "or", "ou", "the", "la",
-    "le", "l", "les", "de", "du", "des", "votre", "your", "authorized", "authorised", "autorisee",
+    "le", "l", "les", "de", "du", "des", "of", "votre", "your", "authorized", "authorised", "autorisee",
     "manuscrite", "handwritten", "commercial", "entreprise", "company", "s", "client", "full",
     "visa", "legal", "duly", "lu", "approuve", "bon", "pour", "accord", "paraphe",
 ];

@@ -98,6 +98,28 @@ pub fn asked(text: &str) -> Option<Asked> {
     found(wanted, true)
 }
 
+/// Whether it is somebody's name and nothing else, or a name after "Name:".
+pub fn is_name(text: &str) -> bool {
+    let folded = fold(text);
+    let name = ["name", "nom", "print name", "printed name"]
+        .iter()
+        .find_map(|start| folded.strip_prefix(start)?.trim_start().strip_prefix(':'));
+    if let Some(name) = name {
+        return !words(name).is_empty();
+    }
+    let is_part = |word: &str| {
+        matches!(
+            word,
+            "de" | "du" | "la" | "le" | "van" | "von" | "et" | "and" | "&"
+        ) || word.chars().next().is_some_and(char::is_uppercase)
+    };
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    (2..=6).contains(&parts.len())
+        && text.chars().count() <= 44
+        && parts.into_iter().all(is_part)
+        && !text.contains(|it: char| it.is_numeric() || it == ':')
+}
+
 /// Whether it tells how to sign, or who, and so belongs to the words above it.
 pub fn is_remark(text: &str) -> bool {
     let folded = fold(text);
@@ -210,7 +232,7 @@ fn is_about(head: &[&str], begins: &[&str]) -> bool {
         && (2..=8).contains(&head.len())
         && head
             .iter()
-            .all(|word| is_known(&word) || begins.contains(word))
+            .all(|word| is_known(word) || begins.contains(word))
 }
 
 const NAMES: &[&[&str]] = &[
@@ -320,9 +342,18 @@ fn signature(head: &[&str]) -> Option<bool> {
     if let ["visa"] | ["sign", "here"] | ["signer", "ici"] | ["emargement"] = head {
         return Some(true);
     }
-    let signed = [
-        "signed", "signe", "executed", "accepted", "agreed", "approved", "accepte", "approuve",
-    ];
+    let signed = ["signed", "signe", "executed"];
+    // What begins a block of several people as well.
+    let agreed = ["accepted", "agreed", "approved", "accepte", "approuve"];
+    if head
+        .iter()
+        .all(|word| agreed.contains(word) || matches!(*word, "and" | "et" | "by" | "par"))
+        && head
+            .last()
+            .is_some_and(|last| matches!(*last, "by" | "par"))
+    {
+        return Some(false);
+    }
     if let [first, rest @ ..] = head
         && signed.contains(first)
         && let [second, complement @ ..] = rest
