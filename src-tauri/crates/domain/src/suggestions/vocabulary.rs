@@ -64,3 +64,46 @@ pub const OF_SENTENCES: &[&str] = &[
     "any", "this", "cette", "dans", "within", "sur", "from", "depuis", "entre", "between", "agree",
     "agrees", "engage", "declare", "declares", "reconnait", "undertakes",
 ];
+
+/// What begins the words before a name.
+pub const OF_NAMES: &[&str] = &[
+    "nom", "noms", "prenom", "prenoms", "name", "printed", "print",
+];
+
+/// What begins the words before what somebody is.
+pub const OF_TITLES: &[&str] = &["qualite", "fonction", "title", "titre"];
+
+/// Whole labels of names.
+#[rustfmt::skip]
+pub const NAMES: &[&[&str]] = &[
+    &["name"], &["print", "name"], &["printed", "name"], &["full", "name"], &["nom"],
+    &["nom", "et", "prenom"], &["nom", "prenom"], &["prenom", "nom"], &["prenom", "et", "nom"],
+    &["prenom"], &["nom", "du", "signataire"], &["name", "of", "signatory"], &["noms"],
+    &["nom", "et", "prenoms"], &["nom", "s", "et", "prenom", "s"], &["name", "print"],
+    &["name", "in", "capitals"], &["nom", "prenoms"],
+];
+
+/// Whole labels of what somebody is.
+#[rustfmt::skip]
+pub const TITLES: &[&[&str]] = &[
+    &["title"], &["job", "title"], &["titre"], &["fonction"], &["qualite"], &["position"],
+    &["capacity"], &["en", "qualite", "de"], &["fonctions"], &["qualite", "fonction"],
+    &["fonction", "qualite"], &["titre", "fonction"], &["its"],
+];
+
+/// Where something is signed.
+#[rustfmt::skip]
+pub const PLACES: &[&[&str]] = &[
+    &["lieu"], &["place"], &["fait", "a"], &["done", "at"], &["signed", "at"], &["signe", "a"],
+    &["lieu", "de", "signature"], &["location"], &["place", "of", "signature"],
+];
+
+/// When it is signed.
+#[rustfmt::skip]
+pub const DATES: &[&[&str]] = &[
+    &["date"], &["dated"], &["date", "de", "signature"], &["date", "de", "la", "signature"],
+    &["date", "of", "signature"], &["date", "signed"], &["signature", "date"], &["dated", "this"],
+    &["date", "du", "jour"], &["lieu", "et", "date"], &["date", "et", "lieu"], &["le"],
+    &["place", "and", "date"], &["date", "and", "place"], &["fait", "le"], &["signe", "le"],
+    &["lieu", "date"], &["place", "date"], &["signed", "on"], &["date", "of", "signing"],
+];

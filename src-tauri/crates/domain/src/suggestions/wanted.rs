@@ -1,7 +1,10 @@
 //! What a piece of text asks for: "Signature du locataire" a signature, "Date :" a date.
 
 use super::fold::{fold, without_brackets, words};
-use super::vocabulary::{AFTER_SIGNATURE, BEFORE_ROLE, BESIDE_SIGNATURE, OF_SENTENCES, ROLES};
+use super::vocabulary::{
+    AFTER_SIGNATURE, BEFORE_ROLE, BESIDE_SIGNATURE, DATES, NAMES, OF_NAMES, OF_SENTENCES,
+    OF_TITLES, PLACES, ROLES, TITLES,
+};
 
 /// Longer texts are sentences.
 const MOST_WORDS: usize = 14;
@@ -219,11 +222,6 @@ fn quoted(text: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.to_owned())
 }
 
-const OF_NAMES: &[&str] = &[
-    "nom", "noms", "prenom", "prenoms", "name", "printed", "print",
-];
-const OF_TITLES: &[&str] = &["qualite", "fonction", "title", "titre"];
-
 /// Whether it begins with one of these words and goes on with words of signature blocks, as in
 /// "Nom et qualité du signataire".
 fn is_about(head: &[&str], begins: &[&str]) -> bool {
@@ -234,78 +232,6 @@ fn is_about(head: &[&str], begins: &[&str]) -> bool {
             .iter()
             .all(|word| is_known(word) || begins.contains(word))
 }
-
-const NAMES: &[&[&str]] = &[
-    &["name"],
-    &["print", "name"],
-    &["printed", "name"],
-    &["full", "name"],
-    &["nom"],
-    &["nom", "et", "prenom"],
-    &["nom", "prenom"],
-    &["prenom", "nom"],
-    &["prenom", "et", "nom"],
-    &["prenom"],
-    &["nom", "du", "signataire"],
-    &["name", "of", "signatory"],
-    &["noms"],
-    &["nom", "et", "prenoms"],
-    &["nom", "s", "et", "prenom", "s"],
-    &["name", "print"],
-    &["name", "in", "capitals"],
-    &["nom", "prenoms"],
-];
-
-const TITLES: &[&[&str]] = &[
-    &["title"],
-    &["job", "title"],
-    &["titre"],
-    &["fonction"],
-    &["qualite"],
-    &["position"],
-    &["capacity"],
-    &["en", "qualite", "de"],
-    &["fonctions"],
-    &["qualite", "fonction"],
-    &["fonction", "qualite"],
-    &["titre", "fonction"],
-    &["its"],
-];
-
-const PLACES: &[&[&str]] = &[
-    &["lieu"],
-    &["place"],
-    &["fait", "a"],
-    &["done", "at"],
-    &["signed", "at"],
-    &["signe", "a"],
-    &["lieu", "de", "signature"],
-    &["location"],
-    &["place", "of", "signature"],
-];
-
-const DATES: &[&[&str]] = &[
-    &["date"],
-    &["dated"],
-    &["date", "de", "signature"],
-    &["date", "de", "la", "signature"],
-    &["date", "of", "signature"],
-    &["date", "signed"],
-    &["signature", "date"],
-    &["dated", "this"],
-    &["date", "du", "jour"],
-    &["lieu", "et", "date"],
-    &["date", "et", "lieu"],
-    &["le"],
-    &["place", "and", "date"],
-    &["date", "and", "place"],
-    &["fait", "le"],
-    &["signe", "le"],
-    &["lieu", "date"],
-    &["place", "date"],
-    &["signed", "on"],
-    &["date", "of", "signing"],
-];
 
 fn is_one_of(head: &[&str], known: &[&[&str]]) -> bool {
     known.contains(&head)
