@@ -248,6 +248,8 @@ describe("with keys alone", () => {
     await settle();
     expect(document.activeElement?.getAttribute("data-page-id")).toBe("lease-p24");
     expect(host.asked, "nothing of it is in the draft").toEqual([]);
+    await user.keyboard("n");
+    await vi.waitFor(() => expect(focused(), "whoever left it comes back").toMatch(BAILLEUR));
     await user.keyboard("{Control>}z{/Control}");
     expect(screen.queryByRole("button", { name: GERANT })).toBe(null);
   });
@@ -260,6 +262,14 @@ describe("with keys alone", () => {
     await user.keyboard("{Backspace}");
     await settle();
     expect(document.activeElement?.getAttribute("data-page-id")).toBe("lease-p1");
+  });
+
+  test("the bar's button walks too, each time to the next one", async () => {
+    const { press, focused } = await found();
+    for (const next of [GERANT, BAILLEUR, PRENEUR]) {
+      await press(/^Next/u);
+      await vi.waitFor(() => expect(focused()).toMatch(next));
+    }
   });
 
   test("N in a text is an n", async () => {

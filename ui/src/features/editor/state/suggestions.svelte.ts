@@ -183,10 +183,12 @@ export class Suggestions {
   step(direction: 1 | -1): void {
     if (this.isAway) this.bringBack();
     const { viewport } = this.#session;
-    // Whoever has scrolled on wants to go on from there.
+    // Whoever left one comes back to it; whoever has scrolled on goes on from there.
     const last = this.#all.find(({ key }) => key === this.#at);
     const isInView = last !== undefined && viewport.isSeen(last.page, last.rect);
-    const next = this.#next(isInView ? this.#at : null, direction);
+    const focused = document.activeElement?.closest("[data-suggestion], [data-suggestions]");
+    const left = isInView && !focused ? this.shown.find(({ key }) => key === last.key) : null;
+    const next = left ?? this.#next(isInView ? this.#at : null, direction);
     if (next) void this.focus(next);
     else announcer.say(m.editor_suggestions_none());
   }
