@@ -26,6 +26,8 @@ mod sending_under_faults;
 #[cfg(test)]
 mod straightening;
 #[cfg(test)]
+mod suggesting;
+#[cfg(test)]
 mod taking_back;
 #[cfg(test)]
 mod trouble_at_the_start;

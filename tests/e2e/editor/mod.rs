@@ -3,6 +3,7 @@
 
 mod keyboard;
 mod pointer;
+pub mod suggestions;
 mod wanted;
 
 use anyhow::{Context, ensure};

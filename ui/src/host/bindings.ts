@@ -36,6 +36,7 @@ export const commands = {
 	getPageText: (request: OfPage) => typedError<PageText, IpcError>(__TAURI_INVOKE("get_page_text", { request })),
 	getPageLines: (request: OfPage) => typedError<PageLines, IpcError>(__TAURI_INVOKE("get_page_lines", { request })),
 	searchDraft: (request: SearchDraft) => typedError<SearchHits, IpcError>(__TAURI_INVOKE("search_draft", { request })),
+	suggestFields: (request: SuggestFields) => typedError<SuggestedFields, IpcError>(__TAURI_INVOKE("suggest_fields", { request })),
 	reviewDraft: (request: OfDraft) => typedError<ReviewView, IpcError>(__TAURI_INVOKE("review_draft", { request })),
 	sendDraft: (request: SendDraft) => typedError<SendingView, IpcError>(__TAURI_INVOKE("send_draft", { request })),
 	rehearseDraft: (request: OfDraft) => typedError<SendingView, IpcError>(__TAURI_INVOKE("rehearse_draft", { request })),
@@ -970,9 +971,60 @@ export type StepView = {
 	state: StepState,
 };
 
+/**  Places for fields that the pages themselves ask for. A further question ends the one before. */
+export type SuggestFields = {
+	draft: DraftId,
+	/**  Where to begin; none: the draft's first page. */
+	from: PageId | null,
+};
+
 export type SuggestPeople = {
 	typed: string,
 };
+
+/**  What one look at some pages found; the next one begins at `next`. */
+export type SuggestedFields = {
+	/**  Every page that was looked at, in the draft's order. */
+	pages: SuggestedOnPage[],
+	next: PageId | null,
+};
+
+export type SuggestedOnPage = {
+	page: PageId,
+	/**  In reading order, without those where a field of the draft stands. */
+	suggestions: Suggestion[],
+};
+
+/**  A place for a field. */
+export type Suggestion = {
+	page: PageId,
+	/**  Displayed space, points. */
+	rect: Rect,
+	kind: FieldKind,
+	/**
+	 *  The words on the page that it stands beside, as written; at most
+	 *  [`Suggestion::LONGEST_LABEL`] characters.
+	 */
+	label: string,
+	reason: SuggestionReason,
+	/**  Whom the words near it name; none where they name nobody of the draft. */
+	recipient: RecipientId | null,
+};
+
+/**  What the page has there. */
+export type SuggestionReason = 
+/**  An anchor such as `{{s1|signature|85|37}}`. */
+"anchor" | 
+/**  A ruled line beside such words. */
+"rule" | 
+/**  A dotted line. */
+"leader" | 
+/**  An empty box or cell of a table. */
+"box" | 
+/**  Blank room below the words or beside them. */
+"room" | 
+/**  A form field for a signature. */
+"form_field";
 
 /**  What became stale. The window asks again for what it shows. */
 export type Tag = { tag: "app_state" } | { tag: "drafts" } | { tag: "draft"; id: DraftId } | { tag: "sendings" } | { tag: "procedures" } | { tag: "procedure"; id: ProcedureId };

@@ -9,6 +9,7 @@ import type {
   FieldDefault,
   ProblemView,
   Recipient,
+  Suggestion,
 } from "../../src/host/bindings";
 import { applied } from "../../src/features/editor/model/apply";
 
@@ -20,6 +21,7 @@ export class DraftHost {
   account: AccountView | null;
   capabilities: Capabilities | null;
   fieldDefaults: FieldDefault[] = [];
+  suggestions: Suggestion[] = [];
   asked: { edit: DraftEdit; label: string }[] = [];
   #done: Step[] = [];
   #undone: Step[] = [];

@@ -5,6 +5,7 @@ import type { World } from "../fake/world";
 import { DraftHost } from "./draftHost";
 import { capabilities } from "./drafts";
 import { runsOf, searchIn } from "./pageText";
+import { suggestIn } from "./suggested";
 
 export function serve(world: World, draft: Draft): DraftHost {
   const host = new DraftHost(draft, draft.account === null ? null : staging, capabilities);
@@ -33,6 +34,7 @@ export function serve(world: World, draft: Draft): DraftHost {
     return { runs: found ? runsOf(found) : [] };
   };
   bodies.searchDraft = ({ text, from }) => searchIn(pages(), text, from);
+  bodies.suggestFields = ({ from }) => suggestIn(host.draft, host.suggestions, from);
   bodies.suggestPeople = ({ typed }) =>
     [
       { firstName: "Ada", lastName: "Martin", email: "ada@example.org", phone: "" },

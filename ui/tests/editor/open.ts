@@ -3,7 +3,7 @@ import { render } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { tick } from "svelte";
 import { vi } from "vitest";
-import type { Delivery, Draft, DraftState, IpcError } from "../../src/host/bindings";
+import type { Delivery, Draft, DraftState, IpcError, Suggestion } from "../../src/host/bindings";
 import { useLanguage } from "../../src/messages";
 import { toasts } from "../../src/shared/toasts.svelte";
 import { start } from "../fake/bindings";
@@ -54,7 +54,12 @@ class PointerEventStandIn extends MouseEvent {
   }
 }
 
-type Options = { language?: "english" | "french"; state?: DraftState; delivery?: Delivery };
+type Options = {
+  language?: "english" | "french";
+  state?: DraftState;
+  delivery?: Delivery;
+  suggestions?: Suggestion[];
+};
 
 export async function open(draft: Draft, options: Options = {}) {
   standIns();
@@ -64,6 +69,7 @@ export async function open(draft: Draft, options: Options = {}) {
   const world = start({ accounts: "all", ...(delivery ? { delivery } : {}) });
   const host = serve(world, draft);
   host.state = options.state ?? "editing";
+  host.suggestions = options.suggestions ?? [];
   const screen = render(Preview);
   await screen.findByRole("textbox", { name: /Name of the request|Nom de la demande/u });
   const user = userEvent.setup();

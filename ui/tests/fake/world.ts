@@ -227,6 +227,7 @@ export class World {
     getPageText: () => ({ runs: [] }),
     getPageLines: () => ({ shapes: [], complete: true }),
     searchDraft: () => ({ pages: [], next: null }),
+    suggestFields: () => ({ pages: [], next: null }),
     reviewDraft: () => review(this.account(), this.incomplete),
     sendDraft: () => this.deliver("queued"),
     rehearseDraft: () => this.deliver("sent"),

@@ -13,5 +13,6 @@ pub mod ids;
 pub mod mention;
 pub mod procedure;
 pub mod sending;
+pub mod suggestions;
 pub mod text;
 pub mod trouble;

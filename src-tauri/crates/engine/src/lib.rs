@@ -29,6 +29,7 @@ mod sending;
 mod settings;
 mod snapshot;
 mod straightening;
+mod suggesting;
 mod sync;
 pub mod tray;
 pub mod trouble;
@@ -44,6 +45,7 @@ pub use page_text::{Found, FoundOnPage};
 pub use pictures::PictureAddress;
 pub use sending::Review;
 pub use settings::{Settings, SettingsChange, ThemeChoice};
+pub use suggesting::{Suggested, SuggestedOnPage};
 
 pub use paraph_pdf::Right;
 pub use paraph_secrets::{KeychainVault, Vault, VaultError};

@@ -56,14 +56,7 @@ impl Engine {
         page: &PageId,
     ) -> Result<Arc<PageShapes>, Error> {
         let page = self.page_of(draft, page).await?;
-        let kept = &self.inner.texts.shapes;
-        if let Some(shapes) = kept.get(&page) {
-            return Ok(shapes);
-        }
-        let document = self.open_blob(&page.blob).await?;
-        let shapes = document.shapes(page.index).await?;
-        let bytes = shapes.shapes.len() * size_of::<Shape>();
-        Ok(kept.keep(&page, shapes, bytes, SHAPES_BYTES))
+        Ok(self.shapes_of(&page).await?.0)
     }
 
     /// Looks for what was typed, from a page on (`None`: the draft's first), until there is enough
@@ -128,7 +121,7 @@ impl Engine {
     }
 
     /// And whether it had to be read.
-    async fn text_of(&self, page: &Page) -> Result<(Arc<Vec<TextRun>>, bool), Error> {
+    pub(crate) async fn text_of(&self, page: &Page) -> Result<(Arc<Vec<TextRun>>, bool), Error> {
         let kept = &self.inner.texts.texts;
         if let Some(runs) = kept.get(page) {
             return Ok((runs, false));
@@ -139,13 +132,25 @@ impl Engine {
         Ok((kept.keep(page, runs, bytes, TEXT_BYTES), true))
     }
 
+    /// And whether they had to be looked for.
+    pub(crate) async fn shapes_of(&self, page: &Page) -> Result<(Arc<PageShapes>, bool), Error> {
+        let kept = &self.inner.texts.shapes;
+        if let Some(shapes) = kept.get(page) {
+            return Ok((shapes, false));
+        }
+        let document = self.open_blob(&page.blob).await?;
+        let shapes = document.shapes(page.index).await?;
+        let bytes = shapes.shapes.len() * size_of::<Shape>();
+        Ok((kept.keep(page, shapes, bytes, SHAPES_BYTES), true))
+    }
+
     async fn page_of(&self, draft: &DraftId, page: &PageId) -> Result<Page, Error> {
         let draft = self.draft_with_pages(draft).await?;
         let found = pages(&draft).find(|known| known.id == *page);
         found.cloned().ok_or(Error::NotFound("page"))
     }
 
-    async fn draft_with_pages(&self, draft: &DraftId) -> Result<Draft, Error> {
+    pub(crate) async fn draft_with_pages(&self, draft: &DraftId) -> Result<Draft, Error> {
         let draft = self.stored_draft(draft).await?;
         draft.ok_or(Error::NotFound("draft"))
     }

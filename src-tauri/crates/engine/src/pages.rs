@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::{Engine, lock};
 use paraph_domain::ids::BlobId;
-use paraph_pdf::{Document, PdfFile};
+use paraph_pdf::{Document, PdfFile, SignatureField};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use tokio::sync::OnceCell;
@@ -22,6 +22,7 @@ pub(crate) struct OpenDocuments {
 struct Opening {
     file: OnceCell<PdfFile>,
     document: OnceCell<Document>,
+    signature_fields: OnceCell<Arc<Vec<SignatureField>>>,
 }
 
 impl OpenDocuments {
@@ -56,6 +57,23 @@ impl Engine {
             .get_or_try_init(async || Ok::<_, Error>(file.inspect().await?))
             .await?;
         Ok(document.clone())
+    }
+
+    /// The form fields for signatures that a blob has, on any page.
+    pub(crate) async fn signature_fields(
+        &self,
+        blob: &BlobId,
+    ) -> Result<Arc<Vec<SignatureField>>, Error> {
+        let document = self.open_blob(blob).await?;
+        let opening = self.inner.documents.of(blob);
+        let fields = opening
+            .signature_fields
+            .get_or_try_init(async || {
+                let contents = document.examine().await?;
+                Ok::<_, Error>(Arc::new(contents.signature_fields))
+            })
+            .await?;
+        Ok(Arc::clone(fields))
     }
 
     async fn hold(&self, blob: &BlobId) -> Result<PdfFile, Error> {

@@ -65,6 +65,8 @@ pub struct App {
     cancels: tokio::sync::watch::Sender<u64>,
     /// How often something was searched for.
     searches: tokio::sync::watch::Sender<u64>,
+    /// How often suggestions were asked for.
+    suggestings: tokio::sync::watch::Sender<u64>,
     /// Whether the window has asked its first question. It listens before it asks.
     listens: tokio::sync::watch::Sender<bool>,
 }
@@ -87,6 +89,7 @@ impl App {
             lockings: AtomicU64::new(0),
             cancels: tokio::sync::watch::Sender::new(0),
             searches: tokio::sync::watch::Sender::new(0),
+            suggestings: tokio::sync::watch::Sender::new(0),
             listens: tokio::sync::watch::Sender::new(false),
         }
     }
@@ -135,12 +138,12 @@ impl App {
 
     /// Ends the search before, and waits until the next one begins.
     pub(crate) fn next_search(&self) -> impl Future<Output = ()> + use<> {
-        self.searches.send_modify(|count| *count += 1);
-        let mut searches = self.searches.subscribe();
-        async move {
-            // Without a sender the program ends anyway.
-            let _ = searches.changed().await;
-        }
+        next(&self.searches)
+    }
+
+    /// Ends the looking for suggestions before, and waits until the next one begins.
+    pub(crate) fn next_suggesting(&self) -> impl Future<Output = ()> + use<> {
+        next(&self.suggestings)
     }
 
     /// Keeps a file that waits for a password; the window gets a name for it.
@@ -170,5 +173,15 @@ impl App {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .remove(name)
+    }
+}
+
+/// Tells who waits for a change, and waits for the next one.
+fn next(changes: &tokio::sync::watch::Sender<u64>) -> impl Future<Output = ()> + use<> {
+    changes.send_modify(|count| *count += 1);
+    let mut changes = changes.subscribe();
+    async move {
+        // Without a sender the program ends anyway.
+        let _ = changes.changed().await;
     }
 }

@@ -39,6 +39,7 @@ macro_rules! for_each_command {
             get_page_text(OfPage) -> PageText,
             get_page_lines(OfPage) -> PageLines,
             search_draft(SearchDraft) -> SearchHits,
+            suggest_fields(SuggestFields) -> SuggestedFields,
 
             review_draft(OfDraft) -> ReviewView,
             send_draft(SendDraft) -> SendingView,

@@ -162,6 +162,14 @@ pub struct SearchDraft {
     pub from: Option<PageId>,
 }
 
+/// Places for fields that the pages themselves ask for. A further question ends the one before.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+pub struct SuggestFields {
+    pub draft: DraftId,
+    /// Where to begin; none: the draft's first page.
+    pub from: Option<PageId>,
+}
+
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 pub struct SendDraft {
     pub draft: DraftId,

@@ -3,12 +3,14 @@ import { fieldElement, focusElement } from "./state/focus";
 import type { Pointer } from "./state/pointer.svelte";
 import type { Search } from "./state/search.svelte";
 import type { EditorSession } from "./state/session.svelte";
+import type { Suggestions } from "./state/suggestions.svelte";
 
 export function shortcut(
   event: KeyboardEvent,
   session: EditorSession,
   pointer: Pointer,
   search: Search,
+  suggestions: Suggestions,
 ): void {
   // A gesture, a menu or a dialog has heard it, or is in front of the pages.
   if (event.defaultPrevented || pointer.isActive || session.isMessageOpen) return;
@@ -26,6 +28,11 @@ export function shortcut(
   if (event.key === "F3" && session.pageCount > 0) {
     event.preventDefault();
     search.step(event.shiftKey ? -1 : 1);
+    return;
+  }
+  if (isNext(event) && session.pageCount > 0 && !session.isLocked) {
+    event.preventDefault();
+    suggestions.step(event.shiftKey ? -1 : 1);
     return;
   }
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -75,6 +82,13 @@ function action(event: KeyboardEvent, session: EditorSession, search: Search): (
     default:
       return null;
   }
+}
+
+/** A letter is a key only on the pages and what belongs to them: elsewhere it may be typed. */
+function isNext(event: KeyboardEvent): boolean {
+  if (event.key.toLowerCase() !== "n" || event.ctrlKey || event.metaKey || event.altKey)
+    return false;
+  return event.target === document.body || isIn(event.target, "[data-page-id], [data-suggestions]");
 }
 
 function isIn(target: EventTarget | null, selector: string): boolean {

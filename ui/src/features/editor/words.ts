@@ -1,5 +1,5 @@
 /** Sentences that the editor puts together. */
-import type { Field, Recipient, Rect } from "../../host/bindings";
+import type { Field, Recipient, Rect, Suggestion } from "../../host/bindings";
 import { locale, m } from "../../messages";
 import { LOOKS } from "./fieldTypes";
 import type { Advice } from "./model/advice";
@@ -26,6 +26,66 @@ export function placeName(rect: Rect, page: PagePlace, pages: number): string {
     bottom: Math.round(toMillimetres(page.size.h - rect.y - rect.h)),
   });
 }
+
+/** "Suggested: signature, Anna Weber, page 3 of 12, …, beside “Signature”, on a dotted line". */
+export function suggestionName(
+  suggestion: Suggestion,
+  person: Recipient | null,
+  page: PagePlace,
+  pages: number,
+): string {
+  return m.editor_suggestion({
+    what: typeInSentence(suggestion),
+    person: person ? nameOf(person) : m.editor_suggestion_nobody(),
+    place: placeName(suggestion.rect, page, pages),
+    reason: reasonOf(suggestion),
+  });
+}
+
+/** Why it is suggested, and for whom a click places it. */
+export function suggestionHint(suggestion: Suggestion, person: Recipient | null): string {
+  const reason = reasonOf(suggestion);
+  return m.editor_suggestion_hint({
+    reason: reason.charAt(0).toLocaleUpperCase(locale()) + reason.slice(1),
+    act: person
+      ? m.editor_suggestion_accept({ person: nameOf(person) })
+      : m.editor_palette_nobody(),
+  });
+}
+
+/** "Signature? Anna Weber": what stands on the page. */
+export function suggestionMark({ kind, label }: Suggestion, person: Recipient | null): string {
+  // A text is what the words beside it ask for.
+  const asked = kind.type === "text" ? label.replace(/[\s.:…_]+$/u, "") : "";
+  const what = m.editor_suggestion_mark({ what: asked || LOOKS[kind.type].name() });
+  return person ? `${what} ${nameOf(person)}` : what;
+}
+
+function typeInSentence({ kind }: Suggestion): string {
+  switch (kind.type) {
+    case "signature":
+      return m.editor_suggestion_signature();
+    case "initials":
+      return m.editor_suggestion_initials();
+    case "text":
+      return m.editor_suggestion_text();
+  }
+}
+
+/** "beside “Signature du locataire”, on a dotted line". */
+function reasonOf({ label, reason }: Suggestion): string {
+  const where = WHERE[reason]();
+  return label === "" ? where : `${m.editor_suggestion_beside({ words: label })}, ${where}`;
+}
+
+const WHERE: Record<Suggestion["reason"], () => string> = {
+  anchor: m.editor_suggestion_anchor,
+  rule: m.editor_suggestion_rule,
+  leader: m.editor_suggestion_leader,
+  box: m.editor_suggestion_box,
+  room: m.editor_suggestion_room,
+  form_field: m.editor_suggestion_form_field,
+};
 
 export function adviceSentence(advice: Advice): string {
   switch (advice) {

@@ -3,9 +3,10 @@
 use crate::app::App;
 use crate::error::IpcError;
 use crate::present;
-use crate::requests::{OfPage, SearchDraft};
+use crate::requests::{OfPage, SearchDraft, SuggestFields};
 use crate::views::{
     PageLines, PageRun, PageShape, PageShapeKind, PageText, SearchHits, SearchedPage,
+    SuggestedFields, SuggestedOnPage,
 };
 use paraph_pdf::{Shape, ShapeKind, TextRun};
 
@@ -41,6 +42,27 @@ pub async fn search_draft(app: &App, request: SearchDraft) -> Result<SearchHits,
         has_text: page.has_text,
     });
     Ok(SearchHits {
+        pages: pages.collect(),
+        next: found.next,
+    })
+}
+
+pub async fn suggest_fields(
+    app: &App,
+    request: SuggestFields,
+) -> Result<SuggestedFields, IpcError> {
+    let SuggestFields { draft, from } = request;
+    let found = tokio::select! {
+        found = app.engine.suggest_fields(&draft, from.as_ref()) => {
+            found.map_err(present::error)?
+        }
+        () = app.next_suggesting() => return Ok(SuggestedFields { pages: Vec::new(), next: None }),
+    };
+    let pages = found.pages.into_iter().map(|page| SuggestedOnPage {
+        page: page.page,
+        suggestions: page.suggestions,
+    });
+    Ok(SuggestedFields {
         pages: pages.collect(),
         next: found.next,
     })

@@ -2,6 +2,7 @@
 
 use paraph_domain::geometry::Rect;
 use paraph_domain::ids::PageId;
+use paraph_domain::suggestions::Suggestion;
 use serde::Serialize;
 
 /// The text of a page in reading order. Lengths are points of the displayed page.
@@ -71,4 +72,19 @@ pub struct SearchedPage {
     pub hits: Vec<Vec<Rect>>,
     /// False for scans, and for pages whose text cannot be read.
     pub has_text: bool,
+}
+
+/// What one look at some pages found; the next one begins at `next`.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct SuggestedFields {
+    /// Every page that was looked at, in the draft's order.
+    pub pages: Vec<SuggestedOnPage>,
+    pub next: Option<PageId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct SuggestedOnPage {
+    pub page: PageId,
+    /// In reading order, without those where a field of the draft stands.
+    pub suggestions: Vec<Suggestion>,
 }

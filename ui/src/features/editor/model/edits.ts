@@ -34,6 +34,7 @@ export const STEPS_OF_SEVERAL = [
   "editor_step_apply_fields",
   "editor_step_initial_pages",
   "editor_step_remove_initials",
+  "editor_step_accept_suggestions",
 ] as const;
 export type StepOfSeveral = (typeof STEPS_OF_SEVERAL)[number];
 
@@ -43,6 +44,7 @@ export const STEPS = [
   "editor_step_place_block",
   "editor_step_place_initials",
   "editor_step_place_text",
+  "editor_step_accept_suggestion",
   "editor_step_move_field",
   "editor_step_resize_field",
   "editor_step_duplicate_field",

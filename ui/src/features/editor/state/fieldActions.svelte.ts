@@ -89,8 +89,7 @@ export class FieldActions {
         return;
       }
       case "placed":
-        // It was put down in sight: nothing needs to be scrolled.
-        void focusElement(fieldElement(this.place(outcome.stamp, outcome.page, outcome.rect)));
+        void this.takeUp(this.place(outcome.stamp, outcome.page, outcome.rect));
         return;
       case "clicked":
         this.selection.set([outcome.field.id]);
@@ -301,6 +300,19 @@ export class FieldActions {
     await focusElement(fieldElement(id));
   }
 
+  /** All of them are selected; the first one has the focus. */
+  async focusAll(ids: readonly FieldId[]): Promise<void> {
+    const [first] = ids;
+    if (first === undefined) return;
+    await this.focus(first);
+    this.selection.set(ids);
+  }
+
+  /** It was put down in sight: nothing needs to be scrolled. */
+  async takeUp(id: FieldId): Promise<void> {
+    await focusElement(fieldElement(id));
+  }
+
   #place(fields: readonly Field[], spots: ReadonlyMap<FieldId, Spot>): void {
     const name = edits.isResized(fields, spots) ? "resize" : "move";
     this.#session.change(edits.placeAgain(fields, spots, name));
@@ -310,7 +322,7 @@ export class FieldActions {
     const first = copies[0];
     if (!first || this.#session.isLocked) return;
     this.#session.change(edits.insert(this.#session.draft, copies));
-    void this.focus(first.id).then(() => this.selection.set(copies.map(({ id }) => id)));
+    void this.focusAll(copies.map(({ id }) => id));
   }
 
   readonly #sizeOf = (page: PageId): Size | null => this.#session.viewport.page(page)?.size ?? null;

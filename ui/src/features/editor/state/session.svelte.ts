@@ -13,9 +13,10 @@ import type {
   Recipient,
   RecipientId,
   Rect,
+  Role,
 } from "../../../host/bindings";
-import { beginningOf, typeOf, usedBy } from "../model/beginnings";
-import { leastSize, type NamedEdit, type Tool } from "../model/edits";
+import { type Beginning, beginningOf, typeOf, usedBy } from "../model/beginnings";
+import { addPerson, leastSize, type NamedEdit, newRecipient, type Tool } from "../model/edits";
 import { type Advice, adviceFor, leastLegible } from "../model/advice";
 import type { Spot, Stamp } from "../model/gesture";
 import { readingOrder } from "../model/order";
@@ -78,6 +79,14 @@ export class EditorSession {
     this.#chosenPerson = id;
   }
 
+  /** Somebody who is not known yet, and their form. */
+  addPerson(): void {
+    const person = newRecipient(this.draft, {}, this.capabilities);
+    this.change(addPerson(this.draft, person));
+    this.choosePerson(person.id);
+    void this.goTo({ at: "person", recipient: person.id, input: "name" });
+  }
+
   // Changes
 
   change(edit: NamedEdit | null): void {
@@ -130,20 +139,18 @@ export class EditorSession {
   stampOf(type: Tool): Stamp | null {
     const person = this.person;
     if (!person || this.isLocked) return null;
-    const { capabilities, draft } = this;
-    const beginning = beginningOf(type, {
-      draft,
-      used: this.#used,
-      defaults: this.view.fieldDefaults,
-      role: person.role,
-      capabilities,
-    });
     return {
       type,
       recipient: person.id,
-      ...beginning,
-      least: leastSize(typeOf(type), capabilities),
+      ...this.beginningOf(type, person.role),
+      least: leastSize(typeOf(type), this.capabilities),
     };
+  }
+
+  beginningOf(type: Tool, role: Role): Beginning {
+    const { capabilities, draft } = this;
+    const defaults = this.view.fieldDefaults;
+    return beginningOf(type, { draft, used: this.#used, defaults, role, capabilities });
   }
 
   get armedStamp(): Stamp | null {

@@ -167,6 +167,14 @@ export class Viewport {
     if (x !== this.scroll.x || y !== this.scroll.y) this.#scrollTo({ x, y });
   }
 
+  /** Whether any of it is in the pane. */
+  isSeen(id: PageId, rect: Rect): boolean {
+    const page = this.page(id);
+    if (!page) return false;
+    const top = toPixels(page, rect).y - this.scroll.y;
+    return top < this.room.h && top + rect.h * page.scale > 0;
+  }
+
   /** Scrolls while a dragged thing hangs near the pane's upper or lower edge. True if it did. */
   scrollAtEdge(at: Point): boolean {
     const box = this.#element?.getBoundingClientRect();
