@@ -59,6 +59,8 @@ fn main() -> std::process::ExitCode {
         Story::new("editor", editor::play),
         Story::new("suggestions", editor::suggestions::play),
         Story::new("suggestions-french", editor::suggestions::in_french),
+        Story::new("ready", editor::ready::play),
+        Story::new("ready-french", editor::ready::in_french),
         Story::new("passwords", passwords::play),
         Story::new("finding", finding::play),
         Story::new("after-sending", after_sending::play),

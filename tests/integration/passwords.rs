@@ -1,7 +1,7 @@
 //! Files with passwords and rights become documents that need neither, or wait.
 
 use crate::desk::Desk;
-use paraph_domain::draft::Document;
+use paraph_domain::draft::{Caution, Document};
 use paraph_domain::ids::DraftId;
 use paraph_engine::{Import, Lock, LockedFile, Right, Unlocking};
 use paraph_tests::fixtures;
@@ -67,7 +67,12 @@ async fn a_file_with_a_password_waits_for_it_and_leaves_no_trace_of_it() {
         let draft = done(unlock(&desk, &file, PASSWORD).await);
         let document = plain_document(&desk, draft).await;
         assert_eq!(document.name, "Lease", "{scheme:?}");
-        assert!(document.cautions.is_empty() && !document.signed_before);
+        assert_eq!(
+            document.cautions,
+            [Caution::Unprotected],
+            "it is said that the copy is not protected"
+        );
+        assert!(!document.signed_before);
     }
     let on_disk = std::fs::read(desk.folder().join("Lease.pdf")).expect("the original");
     assert!(

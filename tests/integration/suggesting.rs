@@ -2,10 +2,11 @@
 //! has fields already.
 
 use crate::desk::{Desk, PLACES};
+use paraph_domain::checks::Problem;
 use paraph_domain::draft::{Draft, Field, FieldKind};
 use paraph_domain::edit::DraftEdit;
 use paraph_domain::geometry::Rect;
-use paraph_domain::ids::{DraftId, RecipientId};
+use paraph_domain::ids::{DraftId, FieldId, RecipientId};
 use paraph_domain::suggestions::{Suggestion, SuggestionReason};
 use paraph_engine::{Error, SuggestedOnPage};
 use paraph_tests::fixtures::{self, A4, Page, Place, SIGNATURE_LINES};
@@ -233,5 +234,68 @@ async fn a_form_s_signature_field_is_suggested_where_it_is_shown() {
 
     let others = DraftId::new("none");
     let refused = desk.engine.suggest_fields(&others, None).await.err();
+    assert!(matches!(refused, Some(Error::NotFound(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn what_the_words_say_of_a_draft_is_told() {
+    let desk = Desk::open().await;
+    let first = page(&[(
+        72.0,
+        100.0,
+        "Ada Durand, the provider, and the client agree.",
+    )]);
+    let [place, _] = PLACES;
+    let last = page(&[
+        (place.x + 4.0, place.y + place.h / 2.0, "Article 12"),
+        (72.0, 480.0, "Fait a Lyon, le ........................"),
+        (72.0, 520.0, "Signature :"),
+    ]);
+    let pages = [first, page(&[(72.0, 100.0, "Two")]), last];
+    let id = desk
+        .draft_of("Lease", &fixtures::document(&pages, Place::OnThePage), true)
+        .await;
+    let draft = desk.engine.draft(&id).await.expect("the draft").draft;
+    let said = desk.engine.check_words(&id).await.expect("an answer");
+    let [
+        Problem::FieldOverWords { field, words },
+        Problem::NameNotInWords { recipient },
+        Problem::DatesEmpty {
+            page,
+            number: 3,
+            count: 1,
+            place: empty,
+            ..
+        },
+    ] = said.as_slice()
+    else {
+        panic!("a field over words, a name, a date: {said:?}");
+    };
+    let over = draft.fields.iter().find(|it| it.rect == place);
+    assert_eq!(over.map(|it| &it.id), Some(field));
+    assert_eq!(words, "Article 12");
+    assert_eq!(*recipient, draft.recipients[1].id, "Ben is not mentioned");
+    assert_eq!(*page, draft.documents[0].pages[2].id);
+    assert!(said.iter().all(|problem| !problem.blocks()), "it is advice");
+
+    // Once a field takes the date's place, nothing is said of it any more.
+    let mut date = draft.fields[0].clone();
+    date.id = FieldId::new("date");
+    date.rect = *empty;
+    date.kind = FieldKind::Text {
+        content: String::new(),
+        required: true,
+        font_size: 10,
+        formula: String::new(),
+    };
+    let edit = DraftEdit::InsertField { field: date, at: 0 };
+    desk.engine
+        .edit_draft(&id, edit, "")
+        .await
+        .expect("an edit");
+    let said = desk.engine.check_words(&id).await.expect("an answer");
+    assert_eq!(said.len(), 2, "the date has its field: {said:?}");
+
+    let refused = desk.engine.check_words(&DraftId::new("none")).await.err();
     assert!(matches!(refused, Some(Error::NotFound(_))), "{refused:?}");
 }

@@ -3,6 +3,7 @@
 
 mod keyboard;
 mod pointer;
+pub mod ready;
 pub mod suggestions;
 mod wanted;
 

@@ -309,7 +309,7 @@ fn sign_here(content: &mut String, block: &Block, signed_by: &str, date: &str) {
 }
 
 /// `text` with its baseline `y` points below the top of the page, in the fonts' own code.
-fn line(content: &mut String, x: f64, y: f64, text: &str) {
+pub(super) fn line(content: &mut String, x: f64, y: f64, text: &str) {
     let _ = write!(content, "BT /F1 10 Tf {x} {} Td <", 842.0 - y);
     for letter in text.chars() {
         // Latin 1 is part of it.

@@ -37,6 +37,7 @@ export const commands = {
 	getPageLines: (request: OfPage) => typedError<PageLines, IpcError>(__TAURI_INVOKE("get_page_lines", { request })),
 	searchDraft: (request: SearchDraft) => typedError<SearchHits, IpcError>(__TAURI_INVOKE("search_draft", { request })),
 	suggestFields: (request: SuggestFields) => typedError<SuggestedFields, IpcError>(__TAURI_INVOKE("suggest_fields", { request })),
+	checkWords: (request: OfDraft) => typedError<ProblemView[], IpcError>(__TAURI_INVOKE("check_words", { request })),
 	reviewDraft: (request: OfDraft) => typedError<ReviewView, IpcError>(__TAURI_INVOKE("review_draft", { request })),
 	sendDraft: (request: SendDraft) => typedError<SendingView, IpcError>(__TAURI_INVOKE("send_draft", { request })),
 	rehearseDraft: (request: OfDraft) => typedError<SendingView, IpcError>(__TAURI_INVOKE("rehearse_draft", { request })),
@@ -145,7 +146,9 @@ export type Caution =
 /**  3D scenes, films or sounds. */
 "media" | 
 /**  A second version of the form, in XFA, that other programs may show instead. */
-"xfa";
+"xfa" | 
+/**  The file was protected, and its copy here no longer is: nobody can sign what is encrypted. */
+"unprotected";
 
 /**  Files that somebody chose in the system's dialog. Their paths stay outside the window. */
 export type ChosenFiles = {
@@ -662,6 +665,19 @@ number: number;
 count: number } | 
 /**  Its pages are turned, cropped or scaled, and cannot be made straight with the same look. */
 { problem: "not_straightened"; document: DocumentId } | 
+/**
+ *  Its pages are turned, cropped or scaled, and it is sent as a copy in which they are straight
+ *  and look the same.
+ */
+{ problem: "straightened"; document: DocumentId; 
+/**  The first of them. */
+page: PageId; 
+/**  Its number in the document, from 1. */
+number: number; 
+/**  How many there are. */
+count: number } | 
+/**  It bears signatures already; they stay, and what is signed now is added to them. */
+{ problem: "signed_before"; document: DocumentId } | 
 /**  Those who sign might not see it as it is seen here. */
 { problem: "may_look_different"; document: DocumentId; caution: Caution } | { problem: "no_signer" } | { problem: "name_missing"; recipient: RecipientId } | { problem: "email_missing"; recipient: RecipientId } | { problem: "email_malformed"; recipient: RecipientId } | 
 /**  Two people who must act share one address. */
@@ -669,12 +685,30 @@ count: number } |
 /**  A signer without a place to sign. */
 { problem: "no_signature_field"; recipient: RecipientId } | 
 /**  A document to sign that nobody signs. */
-{ problem: "document_not_signed"; document: DocumentId } | { problem: "field_off_page"; field: FieldId } | { problem: "field_too_small"; field: FieldId } | { problem: "field_of_non_signer"; field: FieldId } | { problem: "field_on_attachment"; field: FieldId } | { problem: "text_fields_unsupported"; field: FieldId } | { problem: "text_too_long"; field: FieldId; limit: number } | { problem: "deadline_passed" };
+{ problem: "document_not_signed"; document: DocumentId } | { problem: "field_off_page"; field: FieldId } | { problem: "field_too_small"; field: FieldId } | { problem: "field_of_non_signer"; field: FieldId } | { problem: "field_on_attachment"; field: FieldId } | { problem: "text_fields_unsupported"; field: FieldId } | { problem: "text_too_long"; field: FieldId; limit: number } | 
+/**  Words of the page lie under it. */
+{ problem: "field_over_words"; field: FieldId; 
+/**  As written; the first ones. */
+words: string } | 
+/**  No page that is signed has this signer's last name. */
+{ problem: "name_not_in_words"; recipient: RecipientId } | 
+/**  Places for a date that no field takes. */
+{ problem: "dates_empty"; document: DocumentId; 
+/**  Where the first of them is. */
+page: PageId; 
+/**  The page's number in the document, from 1. */
+number: number; 
+/**  Displayed space, points. */
+place: Rect; 
+/**  How many there are. */
+count: number } | { problem: "deadline_passed" };
 
 export type ProblemView = {
 	problem: Problem,
 	/**  Whether sending waits for it. */
 	blocks: boolean,
+	/**  The edit that mends it, where no question is left. */
+	mend: DraftEdit | null,
 };
 
 export type ProcedureFilter = "all" | "open" | "completed" | 
@@ -1001,6 +1035,8 @@ export type Suggestion = {
 	/**  Displayed space, points. */
 	rect: Rect,
 	kind: FieldKind,
+	/**  Whether it is a date that belongs there. */
+	isDate: boolean,
 	/**
 	 *  The words on the page that it stands beside, as written; at most
 	 *  [`Suggestion::LONGEST_LABEL`] characters.

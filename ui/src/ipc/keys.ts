@@ -7,6 +7,7 @@ export const keys = {
   drafts: () => ["drafts"] as const,
   draft: (id: DraftId) => ["draft", id] as const,
   review: (id: DraftId) => ["review", id] as const,
+  wordChecks: (id: DraftId) => ["word_checks", id] as const,
   allReviews: () => ["review"] as const,
   sendings: () => ["sendings"] as const,
   sending: (id: SendingId) => ["sendings", id] as const,
@@ -24,7 +25,7 @@ export function staleKeys(tag: Tag): QueryKey[] {
     case "drafts":
       return [keys.drafts()];
     case "draft":
-      return [keys.draft(tag.id), keys.review(tag.id)];
+      return [keys.draft(tag.id), keys.review(tag.id), keys.wordChecks(tag.id)];
     case "sendings":
       return [keys.sendings()];
     case "procedures":

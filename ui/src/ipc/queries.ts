@@ -25,6 +25,15 @@ export const useReview = (draft: () => DraftId) =>
     gcTime: 0,
   }));
 
+/** What the words on the pages say, apart from the review: reading them may take a while. */
+export const useWordChecks = (draft: () => DraftId) =>
+  createQuery(() => ({
+    queryKey: keys.wordChecks(draft()),
+    queryFn: () => host.checkWords({ draft: draft() }),
+    refetchOnMount: "always" as const,
+    gcTime: 0,
+  }));
+
 export const useSendings = () =>
   createQuery(() => ({ queryKey: keys.sendings(), queryFn: () => host.listSendings({}) }));
 

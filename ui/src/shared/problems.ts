@@ -8,6 +8,7 @@ const cautions = {
   scripts: m.problem_scripts,
   media: m.problem_media,
   xfa: m.problem_xfa,
+  unprotected: m.problem_unprotected,
 } satisfies Record<Caution, (of: { document: string }) => string>;
 
 export function problemSentence(problem: Problem, draft: Draft): string {
@@ -17,6 +18,21 @@ export function problemSentence(problem: Problem, draft: Draft): string {
   const document = (id: DocumentId) => ({
     document: draft.documents.find((each) => each.id === id)?.name ?? m.problem_document_nameless(),
   });
+
+  type OnPages = { document: DocumentId; number: number; count: number };
+  type Values = { document: string; page: number };
+  const onPages = (
+    { document: id, number, count }: OnPages,
+    one: (values: Values) => string,
+    other: (values: Values & { count: number }) => string,
+  ) => {
+    const values = { ...document(id), page: number };
+    return plural(
+      count,
+      () => one(values),
+      () => other({ ...values, count }),
+    );
+  };
 
   switch (problem.problem) {
     case "no_account":
@@ -35,14 +51,12 @@ export function problemSentence(problem: Problem, draft: Draft): string {
         size: bytes(problem.bytes),
         limit: bytes(problem.limit),
       });
-    case "pages_unreadable": {
-      const values = { ...document(problem.document), page: problem.number };
-      return plural(
-        problem.count,
-        () => m.problem_pages_unreadable_one(values),
-        ({ count }) => m.problem_pages_unreadable_other({ ...values, count }),
-      );
-    }
+    case "pages_unreadable":
+      return onPages(problem, m.problem_pages_unreadable_one, m.problem_pages_unreadable_other);
+    case "straightened":
+      return onPages(problem, m.problem_straightened_one, m.problem_straightened_other);
+    case "signed_before":
+      return m.problem_signed_before(document(problem.document));
     case "not_straightened":
       return m.problem_not_straightened(document(problem.document));
     case "may_look_different":
@@ -84,6 +98,12 @@ export function problemSentence(problem: Problem, draft: Draft): string {
       return m.problem_text_fields_unsupported(owner(problem.field));
     case "text_too_long":
       return m.problem_text_too_long({ ...owner(problem.field), limit: problem.limit });
+    case "field_over_words":
+      return m.problem_field_over_words({ ...owner(problem.field), words: problem.words });
+    case "name_not_in_words":
+      return m.problem_name_not_in_words(person(problem.recipient));
+    case "dates_empty":
+      return onPages(problem, m.problem_dates_empty_one, m.problem_dates_empty_other);
     case "deadline_passed":
       return m.problem_deadline_passed();
   }

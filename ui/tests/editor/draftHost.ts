@@ -7,6 +7,7 @@ import type {
   DraftState,
   DraftView,
   FieldDefault,
+  Problem,
   ProblemView,
   Recipient,
   Suggestion,
@@ -22,6 +23,8 @@ export class DraftHost {
   capabilities: Capabilities | null;
   fieldDefaults: FieldDefault[] = [];
   suggestions: Suggestion[] = [];
+  /** What the words on the pages say. */
+  wordProblems: Problem[] = [];
   asked: { edit: DraftEdit; label: string }[] = [];
   #done: Step[] = [];
   #undone: Step[] = [];
@@ -81,7 +84,8 @@ export class DraftHost {
 /** The checks that these drafts meet; the real ones are the domain's. */
 function problems(draft: Draft, account: AccountView | null): ProblemView[] {
   const found: ProblemView[] = [];
-  const add = (problem: ProblemView["problem"], blocks = true) => found.push({ problem, blocks });
+  const add = (problem: ProblemView["problem"], blocks = true) =>
+    found.push({ problem, blocks, mend: mendOf(problem, draft) });
   if (draft.documents.length === 0) add({ problem: "no_document" });
   if (!draft.recipients.some(({ role }) => role === "signer")) add({ problem: "no_signer" });
   for (const person of draft.recipients) checkPerson(person, draft, add);
@@ -115,6 +119,12 @@ function problems(draft: Draft, account: AccountView | null): ProblemView[] {
   }
   if (!account) add({ problem: "no_account" });
   return found;
+}
+
+/** Of those that the domain mends, the ones that tests press. */
+function mendOf({ problem }: ProblemView["problem"], draft: Draft): DraftEdit | null {
+  const [first] = draft.documents;
+  return problem === "no_title" && first ? { edit: "set_title", title: first.name } : null;
 }
 
 function checkPerson(

@@ -35,6 +35,8 @@ export function serve(world: World, draft: Draft): DraftHost {
   };
   bodies.searchDraft = ({ text, from }) => searchIn(pages(), text, from);
   bodies.suggestFields = ({ from }) => suggestIn(host.draft, host.suggestions, from);
+  bodies.checkWords = () =>
+    host.wordProblems.map((problem) => ({ problem, blocks: false, mend: null }));
   bodies.suggestPeople = ({ typed }) =>
     [
       { firstName: "Ada", lastName: "Martin", email: "ada@example.org", phone: "" },

@@ -3,8 +3,16 @@ import { render } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { tick } from "svelte";
 import { vi } from "vitest";
-import type { Delivery, Draft, DraftState, IpcError, Suggestion } from "../../src/host/bindings";
+import type {
+  Delivery,
+  Draft,
+  DraftState,
+  IpcError,
+  Problem,
+  Suggestion,
+} from "../../src/host/bindings";
 import { useLanguage } from "../../src/messages";
+import { panes } from "../../src/features/editor/state/panes.svelte";
 import { toasts } from "../../src/shared/toasts.svelte";
 import { start } from "../fake/bindings";
 import type { Commands } from "../fake/world";
@@ -59,17 +67,21 @@ type Options = {
   state?: DraftState;
   delivery?: Delivery;
   suggestions?: Suggestion[];
+  /** What the words on the pages say. */
+  wordProblems?: Problem[];
 };
 
 export async function open(draft: Draft, options: Options = {}) {
   standIns();
   for (const toast of toasts.list) toasts.close(toast.id);
+  panes.isReadyListOpen = false;
   useLanguage(options.language ?? "english");
   const { delivery } = options;
   const world = start({ accounts: "all", ...(delivery ? { delivery } : {}) });
   const host = serve(world, draft);
   host.state = options.state ?? "editing";
   host.suggestions = options.suggestions ?? [];
+  host.wordProblems = options.wordProblems ?? [];
   const screen = render(Preview);
   await screen.findByRole("textbox", { name: /Name of the request|Nom de la demande/u });
   const user = userEvent.setup();

@@ -20,6 +20,7 @@ function place(
     page,
     rect: { x, y, w, h },
     kind,
+    isDate: false,
     label: "Signature",
     reason: "rule",
     recipient: null,

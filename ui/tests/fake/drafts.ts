@@ -156,11 +156,12 @@ export function review(account: AccountView | null, incomplete: boolean): Review
     account,
     problems: incomplete
       ? [
-          { problem: { problem: "no_signature_field", recipient: "r2" }, blocks: true },
-          { problem: { problem: "phone_malformed", recipient: "r2" }, blocks: true },
+          { problem: { problem: "no_signature_field", recipient: "r2" }, blocks: true, mend: null },
+          { problem: { problem: "phone_malformed", recipient: "r2" }, blocks: true, mend: null },
           {
             problem: { problem: "email_twice", recipient: "r2", other: "r1" },
             blocks: false,
+            mend: null,
           },
         ]
       : [],

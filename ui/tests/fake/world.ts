@@ -228,6 +228,7 @@ export class World {
     getPageLines: () => ({ shapes: [], complete: true }),
     searchDraft: () => ({ pages: [], next: null }),
     suggestFields: () => ({ pages: [], next: null }),
+    checkWords: () => [],
     reviewDraft: () => review(this.account(), this.incomplete),
     sendDraft: () => this.deliver("queued"),
     rehearseDraft: () => this.deliver("sent"),

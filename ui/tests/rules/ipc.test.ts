@@ -14,6 +14,7 @@ const everything = {
   draft: keys.draft("d1"),
   otherDraft: keys.draft("d2"),
   review: keys.review("d1"),
+  words: keys.wordChecks("d1"),
   sendings: keys.sendings(),
   sending: keys.sending("s1"),
   list: keys.procedureList({ search: "", filter: "all", sort: "newest", offset: 0, limit: 100 }),
@@ -24,7 +25,7 @@ const everything = {
 const cases: [Tag, (keyof typeof everything)[]][] = [
   [{ tag: "app_state" }, ["app", "review"]],
   [{ tag: "drafts" }, ["drafts"]],
-  [{ tag: "draft", id: "d1" }, ["draft", "review"]],
+  [{ tag: "draft", id: "d1" }, ["draft", "review", "words"]],
   [{ tag: "sendings" }, ["sendings", "sending"]],
   [{ tag: "procedures" }, ["list", "request", "otherRequest"]],
   [{ tag: "procedure", id: "q1" }, ["request"]],

@@ -1,7 +1,14 @@
 //! What a draft still lacks before it can be sent, each with its place.
 
+mod mends;
+mod words;
+
+pub use mends::mend;
+pub use words::Reading;
+
 use crate::capabilities::Capabilities;
 use crate::draft::{Caution, Document, Draft, FieldKind, IdentityCheck, Purpose, Role};
+use crate::geometry::Rect;
 use crate::ids::{DocumentId, FieldId, PageId, RecipientId};
 use crate::text::{is_email, phone_e164};
 use jiff::civil::Date;
@@ -43,6 +50,21 @@ pub enum Problem {
     },
     /// Its pages are turned, cropped or scaled, and cannot be made straight with the same look.
     NotStraightened {
+        document: DocumentId,
+    },
+    /// Its pages are turned, cropped or scaled, and it is sent as a copy in which they are straight
+    /// and look the same.
+    Straightened {
+        document: DocumentId,
+        /// The first of them.
+        page: PageId,
+        /// Its number in the document, from 1.
+        number: u32,
+        /// How many there are.
+        count: u32,
+    },
+    /// It bears signatures already; they stay, and what is signed now is added to them.
+    SignedBefore {
         document: DocumentId,
     },
     /// Those who sign might not see it as it is seen here.
@@ -104,6 +126,28 @@ pub enum Problem {
         field: FieldId,
         limit: u32,
     },
+    /// Words of the page lie under it.
+    FieldOverWords {
+        field: FieldId,
+        /// As written; the first ones.
+        words: String,
+    },
+    /// No page that is signed has this signer's last name.
+    NameNotInWords {
+        recipient: RecipientId,
+    },
+    /// Places for a date that no field takes.
+    DatesEmpty {
+        document: DocumentId,
+        /// Where the first of them is.
+        page: PageId,
+        /// The page's number in the document, from 1.
+        number: u32,
+        /// Displayed space, points.
+        place: Rect,
+        /// How many there are.
+        count: u32,
+    },
     DeadlinePassed,
 }
 
@@ -115,6 +159,11 @@ impl Problem {
             Self::EmailTwice { .. }
                 | Self::DocumentNotSigned { .. }
                 | Self::MayLookDifferent { .. }
+                | Self::Straightened { .. }
+                | Self::SignedBefore { .. }
+                | Self::FieldOverWords { .. }
+                | Self::NameNotInWords { .. }
+                | Self::DatesEmpty { .. }
         )
     }
 }
@@ -156,6 +205,11 @@ fn check_documents(draft: &Draft, capabilities: Option<&Capabilities>, found: &m
     }
     for document in &draft.documents {
         found.extend(pages_unreadable(document));
+        if document.signed_before {
+            found.push(Problem::SignedBefore {
+                document: document.id.clone(),
+            });
+        }
         found.extend(
             document
                 .cautions

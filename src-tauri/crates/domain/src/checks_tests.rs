@@ -3,7 +3,7 @@ use crate::draft::{Document, Field, Page, Recipient};
 use crate::geometry::{PageGeometry, Rect, Size};
 use crate::ids::{BlobId, DraftId, PageId};
 
-fn capabilities() -> Capabilities {
+pub(in crate::checks) fn capabilities() -> Capabilities {
     Capabilities {
         largest_document: 1_000_000,
         identity_checks: vec![IdentityCheck::EmailCode, IdentityCheck::SmsCode],
@@ -23,7 +23,7 @@ fn capabilities() -> Capabilities {
     }
 }
 
-fn ready_draft() -> Draft {
+pub(in crate::checks) fn ready_draft() -> Draft {
     let mut draft = Draft::empty(DraftId::new("d"));
     draft.title = "Lease".to_owned();
     draft.documents.push(Document {

@@ -55,6 +55,8 @@ pub enum Caution {
     Media,
     /// A second version of the form, in XFA, that other programs may show instead.
     Xfa,
+    /// The file was protected, and its copy here no longer is: nobody can sign what is encrypted.
+    Unprotected,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, specta::Type)]

@@ -18,6 +18,7 @@ mod spots;
 mod vocabulary;
 mod wanted;
 
+pub(crate) use fold::{fold, words};
 pub use page::{FormField, PageContent, Run, Shape, ShapeKind};
 pub use people::People;
 
@@ -39,6 +40,8 @@ pub struct Suggestion {
     /// Displayed space, points.
     pub rect: Rect,
     pub kind: FieldKind,
+    /// Whether it is a date that belongs there.
+    pub is_date: bool,
     /// The words on the page that it stands beside, as written; at most
     /// [`Suggestion::LONGEST_LABEL`] characters.
     pub label: String,
@@ -146,6 +149,7 @@ pub fn of_page(content: &PageContent, people: &People, limits: &Limits) -> Vec<S
             page: content.page.clone(),
             rect: enlarged(layout.turn.displayed(rect), spot, content.size, limits),
             kind: kind_of(spot, limits),
+            is_date: spot.wanted == Wanted::Date,
             label: labelled(&spot.label),
             reason: spot.reason,
             recipient,
@@ -203,6 +207,7 @@ fn of_form_field(content: &PageContent, people: &People, field: &FormField) -> S
         page: content.page.clone(),
         rect: field.rect.clamped_to(content.size),
         kind: anchors::signature(),
+        is_date: false,
         label: labelled(&field.name),
         reason: SuggestionReason::FormField,
         recipient: people.named_in(&field.name).cloned(),

@@ -4,7 +4,7 @@ use crate::Engine;
 use crate::error::Error;
 use crate::events::Tag;
 use paraph_domain::capabilities::Capabilities;
-use paraph_domain::checks::{Problem, problems};
+use paraph_domain::checks::{Problem, mend, problems};
 use paraph_domain::draft::{Draft, FieldDefault};
 use paraph_domain::edit::{self, DraftEdit};
 use paraph_domain::ids::{AccountId, DraftId, FieldId, PageId, RecipientId, SendingId};
@@ -97,9 +97,19 @@ impl Engine {
         draft: &Draft,
         capabilities: Option<&Capabilities>,
     ) -> Vec<Problem> {
-        let mut found = self.not_straightened(draft);
-        found.extend(problems(draft, capabilities, self.today()));
+        let mut found = problems(draft, capabilities, self.today());
+        found.extend(self.straightened(draft));
         found
+    }
+
+    /// The edit that mends a problem of this draft, where there is one.
+    pub fn mend(
+        &self,
+        problem: &Problem,
+        draft: &Draft,
+        capabilities: Option<&Capabilities>,
+    ) -> Option<DraftEdit> {
+        mend(problem, draft, capabilities, self.today())
     }
 
     /// A draft as it is stored, sent or not, without what is said about it.

@@ -288,7 +288,12 @@ impl Engine {
             pages: self.pages_of(&blob, &info),
             bytes: u32::try_from(info.bytes).unwrap_or(u32::MAX),
             signed_before,
-            cautions: contents.as_ref().map_or_else(Vec::new, cautions),
+            cautions: contents
+                .as_ref()
+                .map_or_else(Vec::new, cautions)
+                .into_iter()
+                .chain(encryption.map(|_| Caution::Unprotected))
+                .collect(),
         })))
     }
 

@@ -61,19 +61,29 @@ impl Engine {
         }
     }
 
-    /// The documents of which it turned out that they cannot be made straight.
-    pub(crate) fn not_straightened(&self, draft: &Draft) -> Vec<Problem> {
+    /// The documents of which straight copies are sent, and those of which none can be made, as
+    /// far as that is known.
+    pub(crate) fn straightened(&self, draft: &Draft) -> Vec<Problem> {
         let known = lock(&self.inner.straightened.known);
-        let cannot_be = |document: &&Document| {
-            let made = crooked(document).and_then(|blob| known.get(blob)?.get());
-            made.is_some_and(Option::is_none)
-        };
-        let found = draft.documents.iter().filter(cannot_be);
-        found
-            .map(|document| Problem::NotStraightened {
+        let found = draft.documents.iter().filter_map(|document| {
+            let made = known.get(crooked(document)?).and_then(|copy| copy.get());
+            if made.is_some_and(Option::is_none) {
+                return Some(Problem::NotStraightened {
+                    document: document.id.clone(),
+                });
+            }
+            let mut crooked = (1..)
+                .zip(&document.pages)
+                .filter(|(_, page)| !page.geometry.is_straight());
+            let (number, page) = crooked.next()?;
+            Some(Problem::Straightened {
                 document: document.id.clone(),
+                page: page.id.clone(),
+                number,
+                count: u32::try_from(crooked.count() + 1).unwrap_or(u32::MAX),
             })
-            .collect()
+        });
+        found.collect()
     }
 
     /// The straight copy of a file, made now if it is not there; none when it cannot be made.

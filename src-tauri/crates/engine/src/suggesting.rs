@@ -1,7 +1,8 @@
-//! Places for fields that the pages of a draft ask for.
+//! What the words on a draft's pages ask for and say: places for fields, and advice.
 
 use crate::Engine;
 use crate::error::Error;
+use paraph_domain::checks::{Problem, Reading};
 use paraph_domain::draft::{Document, Draft, Page, Purpose};
 use paraph_domain::ids::{DraftId, PageId};
 use paraph_domain::suggestions::{
@@ -42,15 +43,7 @@ impl Engine {
         from: Option<&PageId>,
     ) -> Result<Suggested, Error> {
         let draft = self.draft_with_pages(draft).await?;
-        let account = match &draft.account {
-            Some(account) => Some(account.clone()),
-            None => self.settings().await?.default_account,
-        };
-        let capabilities = match &account {
-            Some(account) => self.capabilities(account).await?,
-            None => None,
-        };
-        let limits = Limits::of(capabilities.as_ref());
+        let limits = self.limits_of(&draft).await?;
         let people = self.people_of(&draft).await?;
         let mut pages = pages(&draft).peekable();
         if let Some(from) = from {
@@ -82,17 +75,50 @@ impl Engine {
         Ok(found)
     }
 
+    /// Reads every page that is signed, and tells what their words say of the draft. Pages are read
+    /// behind every picture. Dropping the future ends it.
+    ///
+    /// Errors: [`Error::NotFound`] when the draft is gone.
+    pub async fn check_words(&self, draft: &DraftId) -> Result<Vec<Problem>, Error> {
+        let draft = self.draft_with_pages(draft).await?;
+        let limits = self.limits_of(&draft).await?;
+        let people = self.people_of(&draft).await?;
+        let mut reading = Reading::of(&draft);
+        for document in signed(&draft) {
+            for (number, page) in (1..).zip(&document.pages) {
+                if page.unreadable {
+                    continue;
+                }
+                let (content, _) = self.content_of(page).await?;
+                let places = suggestions::of_page(&content, &people, &limits);
+                let free = suggestions::free(places, &draft.fields);
+                reading.read(document, number, &content, &free);
+                // What was read before is at hand, and others want the thread too.
+                tokio::task::yield_now().await;
+            }
+        }
+        Ok(reading.problems())
+    }
+
+    async fn limits_of(&self, draft: &Draft) -> Result<Limits, Error> {
+        let account = match &draft.account {
+            Some(account) => Some(account.clone()),
+            None => self.settings().await?.default_account,
+        };
+        let capabilities = match &account {
+            Some(account) => self.capabilities(account).await?,
+            None => None,
+        };
+        Ok(Limits::of(capabilities.as_ref()))
+    }
+
     /// The draft's people, with the parts that the contracts give them.
     async fn people_of(&self, draft: &Draft) -> Result<People, Error> {
         let mut people = People::of(&draft.recipients);
         if draft.recipients.is_empty() {
             return Ok(people);
         }
-        let signed = draft
-            .documents
-            .iter()
-            .filter(|it| it.purpose == Purpose::ToSign);
-        for document in signed {
+        for document in signed(draft) {
             let mut texts = Vec::new();
             let first = document
                 .pages
@@ -148,6 +174,11 @@ fn readable<T: Default>(read: Result<(T, bool), Error>, page: &Page) -> Result<(
         }
         read => read,
     }
+}
+
+fn signed(draft: &Draft) -> impl Iterator<Item = &Document> {
+    let documents = draft.documents.iter();
+    documents.filter(|document| document.purpose == Purpose::ToSign)
 }
 
 fn pages(draft: &Draft) -> impl Iterator<Item = (&Document, &Page)> {

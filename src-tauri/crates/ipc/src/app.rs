@@ -67,6 +67,7 @@ pub struct App {
     searches: tokio::sync::watch::Sender<u64>,
     /// How often suggestions were asked for.
     suggestings: tokio::sync::watch::Sender<u64>,
+    checkings: tokio::sync::watch::Sender<u64>,
     /// Whether the window has asked its first question. It listens before it asks.
     listens: tokio::sync::watch::Sender<bool>,
 }
@@ -90,6 +91,7 @@ impl App {
             cancels: tokio::sync::watch::Sender::new(0),
             searches: tokio::sync::watch::Sender::new(0),
             suggestings: tokio::sync::watch::Sender::new(0),
+            checkings: tokio::sync::watch::Sender::new(0),
             listens: tokio::sync::watch::Sender::new(false),
         }
     }
@@ -144,6 +146,11 @@ impl App {
     /// Ends the looking for suggestions before, and waits until the next one begins.
     pub(crate) fn next_suggesting(&self) -> impl Future<Output = ()> + use<> {
         next(&self.suggestings)
+    }
+
+    /// Ends the checking of words before, and waits until the next one begins.
+    pub(crate) fn next_checking(&self) -> impl Future<Output = ()> + use<> {
+        next(&self.checkings)
     }
 
     /// Keeps a file that waits for a password; the window gets a name for it.

@@ -40,6 +40,7 @@ macro_rules! for_each_command {
             get_page_lines(OfPage) -> PageLines,
             search_draft(SearchDraft) -> SearchHits,
             suggest_fields(SuggestFields) -> SuggestedFields,
+            check_words(OfDraft) -> Vec<ProblemView>,
 
             review_draft(OfDraft) -> ReviewView,
             send_draft(SendDraft) -> SendingView,

@@ -65,6 +65,7 @@ pub fn places(
                 reason: SuggestionReason::Anchor,
                 recipient: { signers }.nth(anchor.signer - 1).map(|it| it.id.clone()),
                 kind: anchor.kind,
+                is_date: anchor.is_date,
             };
             if limits.text_fields || !matches!(suggestion.kind, FieldKind::Text { .. }) {
                 found.push((suggestion, words));
@@ -78,6 +79,7 @@ struct Anchor {
     /// From 1.
     signer: usize,
     kind: FieldKind,
+    is_date: bool,
     /// Points.
     w: f64,
     h: f64,
@@ -95,6 +97,7 @@ impl Anchor {
             let length: f64 = parts.get(place)?.parse().ok()?;
             (length > 0.0 && length < 2000.0).then_some(length)
         };
+        let is_date = kind == "date";
         let (kind, w, h) = match kind.as_str() {
             "signature" => (
                 signature(),
@@ -119,7 +122,13 @@ impl Anchor {
             ),
             _ => return None,
         };
-        (signer > 0).then_some(Self { signer, kind, w, h })
+        (signer > 0).then_some(Self {
+            signer,
+            kind,
+            is_date,
+            w,
+            h,
+        })
     }
 }
 

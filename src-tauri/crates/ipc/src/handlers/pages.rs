@@ -3,9 +3,9 @@
 use crate::app::App;
 use crate::error::IpcError;
 use crate::present;
-use crate::requests::{OfPage, SearchDraft, SuggestFields};
+use crate::requests::{OfDraft, OfPage, SearchDraft, SuggestFields};
 use crate::views::{
-    PageLines, PageRun, PageShape, PageShapeKind, PageText, SearchHits, SearchedPage,
+    PageLines, PageRun, PageShape, PageShapeKind, PageText, ProblemView, SearchHits, SearchedPage,
     SuggestedFields, SuggestedOnPage,
 };
 use paraph_pdf::{Shape, ShapeKind, TextRun};
@@ -66,6 +66,19 @@ pub async fn suggest_fields(
         pages: pages.collect(),
         next: found.next,
     })
+}
+
+/// What the words on the pages say of a draft, apart from [`super::get_draft`]: that one answers at
+/// once.
+pub async fn check_words(app: &App, request: OfDraft) -> Result<Vec<ProblemView>, IpcError> {
+    let found = tokio::select! {
+        found = app.engine.check_words(&request.draft) => found.map_err(present::error)?,
+        () = app.next_checking() => Vec::new(),
+    };
+    Ok(found
+        .into_iter()
+        .map(|found| present::problem(found, None))
+        .collect())
 }
 
 fn run(run: &TextRun) -> PageRun {

@@ -5,13 +5,25 @@ use crate::views::{
     DraftState, DraftView, FileLock, FileProblem, FileRight, PhoneView, ProblemView, RefusedFile,
 };
 use paraph_domain::checks::Problem;
+use paraph_domain::edit::DraftEdit;
 use paraph_engine::{DraftLook, Engine, FileRefused, Lock, RefusedWhy, Right};
 
-pub fn problem(problem: Problem) -> ProblemView {
+/// `mend`: the edit that mends it.
+pub fn problem(problem: Problem, mend: Option<DraftEdit>) -> ProblemView {
     ProblemView {
         blocks: problem.blocks(),
         problem,
+        mend,
     }
+}
+
+/// Everything that is said about a draft.
+pub fn problems(engine: &Engine, look: &DraftLook) -> Vec<ProblemView> {
+    let of_look = |found: &Problem| {
+        let mend = engine.mend(found, &look.draft, look.capabilities.as_ref());
+        problem(found.clone(), mend)
+    };
+    look.problems.iter().map(of_look).collect()
 }
 
 pub fn draft_state(state: paraph_store::DraftState) -> DraftState {
@@ -24,11 +36,11 @@ pub fn draft_state(state: paraph_store::DraftState) -> DraftState {
 
 pub async fn draft(engine: &Engine, look: DraftLook) -> DraftView {
     DraftView {
+        problems: problems(engine, &look),
         account: account_of(engine, look.account.as_ref()).await,
         state: draft_state(look.state),
         capabilities: look.capabilities,
         field_defaults: look.field_defaults,
-        problems: look.problems.into_iter().map(problem).collect(),
         phones: look
             .draft
             .recipients

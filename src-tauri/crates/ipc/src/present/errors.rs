@@ -24,7 +24,10 @@ pub fn error(error: Error) -> IpcError {
         Error::DraftChanged | Error::Edit(_) => IpcError::DraftChanged,
         Error::DraftLocked => IpcError::DraftLocked,
         Error::NotReady(problems) => IpcError::DraftNotReady {
-            problems: problems.into_iter().map(problem).collect(),
+            problems: problems
+                .into_iter()
+                .map(|found| problem(found, None))
+                .collect(),
         },
         Error::NotStraightened { name, .. } => IpcError::DocumentNotStraightened { document: name },
         Error::TooLateToUndo => IpcError::TooLateToUndo,

@@ -1,6 +1,6 @@
 //! What is going to be sent.
 
-use super::{account_of, problem};
+use super::{account_of, problems};
 use crate::views::{MailOccasion, MailPreview, ReviewDocument, ReviewPerson, ReviewView};
 use paraph_domain::draft::{Draft, FieldKind, IdentityCheck, Recipient, Role};
 use paraph_domain::text::phone_e164;
@@ -56,7 +56,7 @@ pub async fn review(engine: &Engine, review: Review) -> ReviewView {
         ordered: draft.ordered,
         undo_seconds: review.undo_seconds,
         straightened: review.straightened,
-        problems: review.look.problems.into_iter().map(problem).collect(),
+        problems: problems(engine, &review.look),
     }
 }
 

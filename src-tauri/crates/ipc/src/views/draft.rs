@@ -4,6 +4,7 @@ use super::application::AccountView;
 use paraph_domain::capabilities::Capabilities;
 use paraph_domain::checks::Problem;
 use paraph_domain::draft::{Draft, FieldDefault};
+use paraph_domain::edit::DraftEdit;
 use paraph_domain::ids::{DraftId, RecipientId, SendingId};
 use serde::Serialize;
 
@@ -57,6 +58,8 @@ pub struct ProblemView {
     pub problem: Problem,
     /// Whether sending waits for it.
     pub blocks: bool,
+    /// The edit that mends it, where no question is left.
+    pub mend: Option<DraftEdit>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]

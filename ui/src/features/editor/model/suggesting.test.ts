@@ -24,6 +24,7 @@ function place(by: Partial<Suggestion> = {}): Place {
       page: "p1",
       rect: RECT,
       kind: newKind("signature"),
+      isDate: false,
       label: "Signature",
       reason: "rule",
       recipient: null,

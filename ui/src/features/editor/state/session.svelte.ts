@@ -10,6 +10,7 @@ import type {
   IpcError,
   PageId,
   Problem,
+  ProblemView,
   Recipient,
   RecipientId,
   Rect,
@@ -20,7 +21,7 @@ import { addPerson, leastSize, type NamedEdit, newRecipient, type Tool } from ".
 import { type Advice, adviceFor, leastLegible } from "../model/advice";
 import type { Spot, Stamp } from "../model/gesture";
 import { readingOrder } from "../model/order";
-import { type FocusTarget, placeOf } from "../model/problems";
+import { type FocusTarget, isStillThere, placeOf } from "../model/problems";
 import { type DraftHost, EditQueue } from "../model/queue";
 import { FieldActions } from "./fieldActions.svelte";
 import { fieldElement, focusElement, pageElement } from "./focus";
@@ -36,7 +37,8 @@ export class EditorSession {
   opened = $state<RecipientId | null>(null);
   armed = $state.raw<{ type: Tool } | null>(null);
   isMessageOpen = $state(false);
-  isChecklistOpen = $state(false);
+  /** What the words on the pages say, as far as that is known by now. */
+  wordProblems = $state.raw<ProblemView[]>([]);
   #chosenPerson = $state<RecipientId | null>(null);
   #queue: EditQueue;
   /** What was placed or changed here, the last one last. */
@@ -44,6 +46,8 @@ export class EditorSession {
 
   /** Where words stand on a page, as far as they are known by now. */
   wordsOn: (page: PageId) => readonly Rect[] = () => [];
+  /** Gives the focus to a place that the page suggests; false when there is none. */
+  focusPlace: (page: PageId, rect: Rect) => Promise<boolean> = () => Promise.resolve(false);
   readonly viewport: Viewport;
   readonly fields = new FieldActions(this);
 
@@ -56,6 +60,11 @@ export class EditorSession {
 
   isLocked = $derived.by(() => this.view.state !== "editing");
   capabilities = $derived.by<Capabilities | null>(() => this.view.capabilities);
+  /** Everything that is missing or worth a look, what is gone left out. */
+  problems = $derived.by<ProblemView[]>(() => [
+    ...this.view.problems,
+    ...this.wordProblems.filter(({ problem }) => isStillThere(problem, this.draft)),
+  ]);
   signers = $derived.by(() => this.draft.recipients.filter(({ role }) => role === "signer"));
   ordered = $derived.by(() => readingOrder(this.draft.fields, this.draft.documents));
   pageCount = $derived.by(() =>
@@ -184,7 +193,6 @@ export class EditorSession {
   }
 
   async goToProblem(problem: Problem): Promise<void> {
-    this.isChecklistOpen = false;
     await this.goTo(placeOf(problem));
   }
 
@@ -215,6 +223,10 @@ export class EditorSession {
         this.viewport.scrollToPage(page.id);
         return focusElement(pageElement(page.id));
       }
+      case "place":
+        if (await this.focusPlace(target.page, target.rect)) return;
+        this.viewport.reveal(target.page, target.rect);
+        return focusElement(pageElement(target.page));
       case "field":
         return this.fields.focus(target.field);
       case "deadline":

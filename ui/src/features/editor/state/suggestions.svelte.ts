@@ -1,6 +1,13 @@
 /** Places that the pages suggest: what was found, which are still free, and walking through them. */
 import { SvelteMap } from "svelte/reactivity";
-import type { DraftId, Field, PageId, Recipient, SuggestedFields } from "../../../host/bindings";
+import type {
+  DraftId,
+  Field,
+  PageId,
+  Recipient,
+  Rect,
+  SuggestedFields,
+} from "../../../host/bindings";
 import { m, plural } from "../../../messages";
 import { announcer } from "../../../shared/announcer.svelte";
 import { leastSize } from "../model/edits";
@@ -196,6 +203,17 @@ export class Suggestions {
   async focus(place: Place): Promise<void> {
     this.#session.viewport.reveal(place.page, place.rect);
     await focusElement(suggestionElement(place.key));
+  }
+
+  /** One that stands there, brought back where it was put away; false when there is none. */
+  async focusAt(page: PageId, rect: Rect): Promise<boolean> {
+    const place = this.free.find(
+      (one) => one.page === page && JSON.stringify(one.rect) === JSON.stringify(rect),
+    );
+    if (!place) return false;
+    if (!this.shown.includes(place)) this.bringBack();
+    await this.focus(place);
+    return true;
   }
 
   onFocus(place: Place): void {
