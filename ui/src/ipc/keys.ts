@@ -5,6 +5,7 @@ import type { DraftId, ListProcedures, ProcedureId, SendingId, Tag } from "../ho
 export const keys = {
   appState: () => ["app_state"] as const,
   drafts: () => ["drafts"] as const,
+  eachDraft: () => ["draft"] as const,
   draft: (id: DraftId) => ["draft", id] as const,
   review: (id: DraftId) => ["review", id] as const,
   wordChecks: (id: DraftId) => ["word_checks", id] as const,
@@ -20,8 +21,8 @@ export const keys = {
 export function staleKeys(tag: Tag): QueryKey[] {
   switch (tag.tag) {
     case "app_state":
-      // A review names the account and the undo time.
-      return [keys.appState(), keys.allReviews()];
+      // A draft and its review name the account and what it offers; the review the undo time too.
+      return [keys.appState(), keys.eachDraft(), keys.allReviews()];
     case "drafts":
       return [keys.drafts()];
     case "draft":

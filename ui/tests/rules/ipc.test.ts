@@ -23,7 +23,7 @@ const everything = {
 };
 
 const cases: [Tag, (keyof typeof everything)[]][] = [
-  [{ tag: "app_state" }, ["app", "review"]],
+  [{ tag: "app_state" }, ["app", "draft", "otherDraft", "review"]],
   [{ tag: "drafts" }, ["drafts"]],
   [{ tag: "draft", id: "d1" }, ["draft", "review", "words"]],
   [{ tag: "sendings" }, ["sendings", "sending"]],
