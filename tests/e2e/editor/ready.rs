@@ -37,6 +37,15 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
     window.wait_for_text("covers words: “")?;
     stage.picture_of(&window, "over-words")?;
 
+    // The list of all fields takes its room; with keys alone a set of them is selected.
+    stage.pointer().press("ctrl+l")?;
+    window.wait_for(&css("[role=listbox] [role=option]"))?;
+    window.execute("document.querySelector('[role=option]').focus()", &[])?;
+    stage.pointer().press("ctrl+a")?;
+    window.wait_for(&css("[role=option][aria-selected=true]"))?;
+    stage.picture_of(&window, "all-fields")?;
+    window.click(&button("1 thing missing"))?;
+
     // The empty date: its line leads to what is suggested there, and Enter accepts it.
     window.click(&button("A date is left empty on page 3 of “Lease”."))?;
     window.wait_for(&css("[data-suggestion]:focus"))?;
@@ -76,6 +85,15 @@ pub fn in_french(stage: &Stage) -> anyhow::Result<()> {
     window.click(&button("1 point à compléter"))?;
     window.wait_for_text("Une date est restée vide")?;
     stage.picture_of(&window, "liste")?;
+    window.execute("document.querySelector('[data-page-number]').focus()", &[])?;
+    stage.pointer().press("question")?;
+    window.wait_for(&heading("Raccourcis clavier"))?;
+    stage.picture_of(&window, "raccourcis")?;
+    stage.pointer().press("Escape")?;
+    wait_until("the focus on the page again", || {
+        let script = "return document.activeElement.dataset.pageNumber !== undefined";
+        Ok((window.execute(script, &[])? == json!(true)).then_some(()))
+    })?;
     window.execute("document.documentElement.style.fontSize = '200%'", &[])?;
     stage.picture_of(&window, "deux-fois")?;
     window.ensure_untroubled()

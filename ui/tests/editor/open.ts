@@ -74,7 +74,7 @@ type Options = {
 export async function open(draft: Draft, options: Options = {}) {
   standIns();
   for (const toast of toasts.list) toasts.close(toast.id);
-  panes.isReadyListOpen = false;
+  panes.list = null;
   useLanguage(options.language ?? "english");
   const { delivery } = options;
   const world = start({ accounts: "all", ...(delivery ? { delivery } : {}) });

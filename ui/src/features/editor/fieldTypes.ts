@@ -18,8 +18,6 @@ type Look = {
   field: (of: Person) => string;
   /** What to do while the tool is in the hand. */
   armed: (of: Person) => string;
-  /** On a page that has the focus, this key places one. */
-  key: string;
 };
 
 export const LOOKS: Record<Tool, Look> = {
@@ -29,7 +27,6 @@ export const LOOKS: Record<Tool, Look> = {
     tool: m.editor_palette_block_of,
     field: m.editor_field_signature_of,
     armed: m.editor_armed_block,
-    key: "b",
   },
   signature: {
     icon: PenLine,
@@ -37,7 +34,6 @@ export const LOOKS: Record<Tool, Look> = {
     tool: m.editor_palette_signature_of,
     field: m.editor_field_signature_of,
     armed: m.editor_armed_signature,
-    key: "s",
   },
   initials: {
     icon: Signature,
@@ -45,7 +41,6 @@ export const LOOKS: Record<Tool, Look> = {
     tool: m.editor_palette_initials_of,
     field: m.editor_field_initials_of,
     armed: m.editor_armed_initials,
-    key: "i",
   },
   text: {
     icon: Type,
@@ -53,7 +48,6 @@ export const LOOKS: Record<Tool, Look> = {
     tool: m.editor_palette_text_of,
     field: m.editor_field_text_of,
     armed: m.editor_armed_text,
-    key: "t",
   },
 };
 

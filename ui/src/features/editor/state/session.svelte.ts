@@ -37,6 +37,7 @@ export class EditorSession {
   opened = $state<RecipientId | null>(null);
   armed = $state.raw<{ type: Tool } | null>(null);
   isMessageOpen = $state(false);
+  isKeysOpen = $state(false);
   /** What the words on the pages say, as far as that is known by now. */
   wordProblems = $state.raw<ProblemView[]>([]);
   #chosenPerson = $state<RecipientId | null>(null);
