@@ -39,10 +39,10 @@ pub fn let_go(window: &Window) -> anyhow::Result<()> {
 /// The place of the selected field as the inspector says it, in points.
 pub fn selected_field(window: &Window) -> anyhow::Result<Rect> {
     // Only once: a click takes the focus from the field.
-    let points = css("[aria-label=Points][aria-pressed=true]");
+    let points = css("[aria-label='pt, Points'][aria-pressed=true]");
     window.wait_for(&css("#editor-inspector"))?;
     if !window.shows(&points)? {
-        window.click(&button("Points"))?;
+        window.click(&button("pt, Points"))?;
         window.wait_for(&points)?;
     }
     let side = |name: &str| -> anyhow::Result<f64> {

@@ -128,7 +128,7 @@ fn send(stage: &Stage, window: &Window) -> anyhow::Result<()> {
     window.wait_for(&heading("Envoyé"))?;
     stage.picture_of(window, "envoye")?;
     window.click(&button("Ouvrir la demande"))?;
-    window.wait_for(&button("Signer en tant que Zoë Muller"))?;
+    window.wait_for(&button("Signer à sa place : Zoë Muller"))?;
     stage.picture_of(window, "demande")?;
     Ok(())
 }

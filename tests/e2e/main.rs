@@ -7,6 +7,8 @@
 #[cfg(target_os = "linux")]
 mod after_sending;
 #[cfg(target_os = "linux")]
+mod by_tab;
+#[cfg(target_os = "linux")]
 mod editor;
 #[cfg(target_os = "linux")]
 mod finding;
@@ -53,6 +55,7 @@ fn main() -> std::process::ExitCode {
         Story::new("french", french::in_light),
         Story::new("french-dark", french::in_dark),
         Story::new("starting", starting::play),
+        Story::new("by-tab", by_tab::play),
         Story::new("opening", opening::play),
         Story::new("pages", pages::play),
         Story::new("slow-page", pages::slow),

@@ -35,7 +35,7 @@ impl Story {
     /// Plays it; a failure leaves a last picture and says where.
     pub fn play(&self, results: &Path) -> anyhow::Result<()> {
         let stage = Stage::furnished(results, self.furniture)?;
-        let outcome = (self.play)(&stage);
+        let outcome = (self.play)(&stage).and_then(|()| stage.ensure_no_barriers());
         if outcome.is_err() {
             // The window may be gone by now; the desktop behind it still tells something.
             let _ = stage.picture("failed");

@@ -4,6 +4,7 @@
 //! Each story has a session of its own (home folder, display, message bus, keychain, tray,
 //! notification daemon), so stories run in any order and leave nothing behind.
 
+mod barriers;
 mod browser;
 mod notifications;
 mod page;
@@ -12,6 +13,7 @@ mod pointer;
 pub mod processes;
 mod program;
 mod session;
+mod tabbing;
 mod target;
 mod wait;
 mod webdriver;
@@ -30,7 +32,7 @@ pub use window::{Launch, Window};
 
 use anyhow::Context;
 use notifications::Recorder;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,6 +44,7 @@ pub const ABOUT_PAGES: &str = include_str!("pages.js");
 pub struct Stage {
     results: PathBuf,
     pictures: Cell<u32>,
+    barriers: RefCell<Vec<String>>,
     recorder: Recorder,
     session: Session,
 }
@@ -61,6 +64,7 @@ impl Stage {
         Ok(Stage {
             results: results.to_owned(),
             pictures: Cell::new(0),
+            barriers: RefCell::default(),
             recorder,
             session,
         })
@@ -160,10 +164,26 @@ impl Stage {
             .join(format!("{:02}-{name}.png", self.pictures.get()))
     }
 
-    /// Takes a picture of the whole screen once the window shows what it was told to show.
+    /// Takes a picture of the whole screen once the window shows what it was told to show, and
+    /// notes what would keep people out of it.
     pub fn picture_of(&self, window: &Window, name: &str) -> anyhow::Result<PathBuf> {
         window.page().wait_for_frame()?;
-        self.picture(name)
+        let file = self.picture(name)?;
+        let found = barriers::on(window.page())?;
+        let mut barriers = self.barriers.borrow_mut();
+        barriers.extend(found.into_iter().map(|it| format!("{name}: {it}")));
+        Ok(file)
+    }
+
+    /// Fails when something in a picture of the window would keep people out.
+    pub fn ensure_no_barriers(&self) -> anyhow::Result<()> {
+        let barriers = self.barriers.borrow();
+        anyhow::ensure!(
+            barriers.is_empty(),
+            "axe-core found barriers:\n{}",
+            barriers.join("\n")
+        );
+        Ok(())
     }
 
     /// Takes a picture of the whole screen; pictures are numbered in the order they were taken.

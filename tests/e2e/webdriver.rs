@@ -92,16 +92,22 @@ impl WebDriver {
     pub fn wait_for_frame(&self) -> anyhow::Result<()> {
         let body = "const done = arguments[0];
              requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
-        let request = json!({ "script": body, "args": [] });
-        self.post("execute/async", &request).map(drop)
+        self.execute_async(body).map(drop)
     }
 
-    /// All elements that match a CSS selector, in document order.
+    /// What the script calls back with; its first argument is the function to call.
+    pub fn execute_async(&self, body: &str) -> anyhow::Result<Value> {
+        self.post("execute/async", &json!({ "script": body, "args": [] }))
+    }
+
+    /// All elements that match a CSS selector, in document order; none when the page replaced one
+    /// while it was asked.
     pub fn find_all(&self, selector: &str) -> anyhow::Result<Vec<Element>> {
         let found = self.post(
             "elements",
             &json!({ "using": "css selector", "value": selector }),
-        )?;
+        );
+        let found = unless_gone(found)?.unwrap_or_default();
         let found = found.as_array().cloned().unwrap_or_default();
         found.iter().map(element).collect()
     }

@@ -129,14 +129,14 @@ fn in_the_editor(root: &Path, motions: u32) -> anyhow::Result<(Vec<Gesture>, Vec
         "a field moved, lined up",
         hand.drag(field()?)?,
     )?);
-    stage.picture_of(&window, "moved")?;
+    stage.picture("moved")?;
     println!("the editor: its corner pulled");
     let corner = window.middle_of(&css(format!("{} [data-handle=se]", page())))?;
     gestures.push(Gesture::new("a field resized", hand.drag(corner)?)?);
     println!("the editor: fields enclosed");
     let edge = edge_of_page(&window)?;
     gestures.push(Gesture::new("fields enclosed", hand.drag(edge)?)?);
-    stage.picture_of(&window, "enclosed")?;
+    stage.picture("enclosed")?;
     println!("the editor: those moved together");
     gestures.push(Gesture::new("several fields moved", hand.drag(field()?)?)?);
     println!("the editor: a word sought");

@@ -90,7 +90,7 @@ impl Hand<'_> {
             self.press("Return")?;
             self.until_focus("#inspector-person")?;
         }
-        self.tab_to("[aria-label=Points]")?;
+        self.tab_to("[aria-label='pt, Points']")?;
         self.press("space")?;
         let off = match wanted.way {
             Way::LinedUp(off) => off,

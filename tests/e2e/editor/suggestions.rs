@@ -215,9 +215,9 @@ impl Hand<'_> {
         ensure!(fields.len() == 2, "two are accepted: {fields:?}");
         self.stage.picture_of(self.window, "accepted-two")?;
         self.press("n")?;
-        self.until_focus_is_named("Suggested: text, Ada Martin")?;
+        self.until_focus_is_named("Suggested: Date, Ada Martin")?;
         self.press("Delete")?;
-        self.until_focus_is_named("Suggested: text, Jérôme Lefèvre")?;
+        self.until_focus_is_named("Suggested: Date, Jérôme Lefèvre")?;
         self.window.wait_for_text("1 place found")?;
         self.press("Escape")?;
         self.window

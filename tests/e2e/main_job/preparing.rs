@@ -75,7 +75,8 @@ pub fn place_fields(stage: &Stage, window: &Window) -> anyhow::Result<Vec<Placed
     undo_and_redo(window)?;
     let_go(window)?;
     for field in &placed {
-        window.wait_for(&button(format!("Go to page {}, 1 field", field.page)))?;
+        let (page, person) = (field.page, field.person.name());
+        window.wait_for(&button(format!("Go to page {page}, 1 field: {person}")))?;
     }
     stage.picture_of(window, "fields")?;
     window.wait_for(&button("Ready to send"))?;
@@ -187,7 +188,7 @@ fn aim(window: &Window, page: u32, (x, y): (f64, f64)) -> anyhow::Result<Aim> {
 /// Brings a page into view and says where it is, once it stands still.
 fn show_page(window: &Window, page: u32) -> anyhow::Result<Rectangle> {
     let_go(window)?;
-    window.click(&css(format!("button[aria-label^='Go to page {page}']")))?;
+    window.click(&css(format!("#thumbnail-{page}")))?;
     window.wait_for_text(&format!("{page} / {PAGES}"))?;
     let sheet = role("group", format!("Page {page}"));
     let mut before = None;

@@ -71,12 +71,12 @@ describe("a place that is typed", () => {
   test("is in the unit that was chosen, which is kept", async () => {
     const opened = await open(usual);
     await select(opened, /^Signature of Grace/u);
-    await opened.user.click(opened.screen.getByRole("button", { name: "Inches" }));
+    await opened.user.click(opened.screen.getByRole("button", { name: "in, Inches" }));
     await settle();
     await type(opened, "From the top", "8.5");
     expect(opened.host.draft.fields.find(({ id }) => id === "f2")?.rect.y).toBe(612);
     await select(opened, /^Text of Ada/u);
-    const inches = opened.screen.getByRole("button", { name: "Inches" });
+    const inches = opened.screen.getByRole("button", { name: "in, Inches" });
     expect(inches.getAttribute("aria-pressed")).toBe("true");
   });
 });

@@ -1,5 +1,5 @@
 /** Sentences that the editor puts together. */
-import type { Field, Recipient, Rect, Suggestion } from "../../host/bindings";
+import type { Field, FieldKind, Recipient, Rect, Suggestion } from "../../host/bindings";
 import { locale, m } from "../../messages";
 import { LOOKS } from "./fieldTypes";
 import type { Advice } from "./model/advice";
@@ -35,7 +35,7 @@ export function suggestionName(
   pages: number,
 ): string {
   return m.editor_suggestion({
-    what: typeInSentence(suggestion),
+    what: whatInSentence(suggestion),
     person: person ? nameOf(person) : m.editor_suggestion_nobody(),
     place: placeName(suggestion.rect, page, pages),
     reason: reasonOf(suggestion),
@@ -55,20 +55,23 @@ export function suggestionHint(suggestion: Suggestion, person: Recipient | null)
 
 /** "Signature? Anna Weber": what stands on the page. */
 export function suggestionMark({ kind, label }: Suggestion, person: Recipient | null): string {
-  // A text is what the words beside it ask for.
-  const asked = kind.type === "text" ? label.replace(/[\s.:…_]+$/u, "") : "";
-  const what = m.editor_suggestion_mark({ what: asked || LOOKS[kind.type].name() });
+  const what = m.editor_suggestion_mark({ what: askedFor(kind, label) || LOOKS[kind.type].name() });
   return person ? `${what} ${nameOf(person)}` : what;
 }
 
-function typeInSentence({ kind }: Suggestion): string {
+/** A text is what the words beside it ask for. */
+function askedFor(kind: FieldKind, label: string): string {
+  return kind.type === "text" ? label.replace(/[\s.:…_]+$/u, "") : "";
+}
+
+function whatInSentence({ kind, label }: Suggestion): string {
   switch (kind.type) {
     case "signature":
       return m.editor_suggestion_signature();
     case "initials":
       return m.editor_suggestion_initials();
     case "text":
-      return m.editor_suggestion_text();
+      return askedFor(kind, label) || m.editor_suggestion_text();
   }
 }
 
