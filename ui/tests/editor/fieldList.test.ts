@@ -33,6 +33,7 @@ test("any set of fields is selected with keys alone", async () => {
   const { screen, user } = await open(usual);
   screen.getByRole("group", { name: "Page 1" }).focus();
   await user.keyboard("{Control>}l{/Control}");
+  expect(document.activeElement?.id, "the list has the focus").toBe("field-list");
   rows(screen)[0]?.focus();
   await user.keyboard(" {ArrowDown}{ArrowDown} ");
   expect(selected(screen)).toEqual([
@@ -60,6 +61,16 @@ test("Escape closes it and gives the focus back", async () => {
   await settle();
   expect(screen.queryByRole("listbox", { name: "All fields" })).toBeNull();
   expect(document.activeElement).toBe(opener);
+});
+
+test("its key closes it too, and the focus is not lost", async () => {
+  const { screen, user } = await open(usual);
+  await user.keyboard("{Control>}l{/Control}");
+  rows(screen)[1]?.focus();
+  await user.keyboard("{Control>}l{/Control}");
+  await settle();
+  expect(screen.queryByRole("listbox", { name: "All fields" })).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "All fields" }));
 });
 
 test("without a field it says so", async () => {

@@ -30,7 +30,12 @@ function action(
   if (hasPages && isKey(event, "find_next")) return () => search.step(1);
   if (hasPages && isKey(event, "find_previous")) return () => search.step(-1);
   if (hasPages && isKey(event, "find")) return () => search.show();
-  if (hasPages && isKey(event, "field_list")) return () => panes.toggle("fields");
+  if (hasPages && isKey(event, "field_list")) {
+    return () => {
+      panes.toggle("fields");
+      void focusElement(panes.list === "fields" ? "field-list" : "editor-field-list");
+    };
+  }
   if (isKey(event, "zoom_in")) return () => viewport.step(1);
   if (isKey(event, "zoom_out")) return () => viewport.step(-1);
   if (isKey(event, "zoom_usual")) return () => viewport.setZoom(1);
