@@ -11,6 +11,7 @@ pub mod edit;
 pub mod geometry;
 pub mod ids;
 pub mod mention;
+pub mod page_content;
 pub mod procedure;
 pub mod sending;
 pub mod suggestions;

@@ -9,7 +9,6 @@ mod done_at;
 mod fold;
 mod labels;
 mod layout;
-mod page;
 mod people;
 mod room;
 mod rules;
@@ -19,13 +18,13 @@ mod vocabulary;
 mod wanted;
 
 pub(crate) use fold::{fold, words};
-pub use page::{FormField, PageContent, Run, Shape, ShapeKind};
 pub use people::People;
 
 use crate::capabilities::Capabilities;
 use crate::draft::{Field, FieldKind};
 use crate::geometry::{Rect, Size};
 use crate::ids::{PageId, RecipientId};
+use crate::page_content::{FormField, PageContent};
 use area::{bottom, covered, middle, shared, shared_y};
 use layout::Layout;
 use serde::{Deserialize, Serialize};

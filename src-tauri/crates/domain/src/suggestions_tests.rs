@@ -4,6 +4,8 @@ use super::*;
 use crate::draft::{IdentityCheck, Recipient, Role};
 use crate::geometry::Rect;
 use crate::ids::{FieldId, RecipientId};
+use crate::page_content::{Shape, ShapeKind, TextRun};
+use std::sync::Arc;
 
 const A4: Size = Size { w: 595.0, h: 842.0 };
 
@@ -20,7 +22,7 @@ enum On {
 use On::{Box, Rule, Text, Upright, Widget};
 
 /// A run as wide as Helvetica would set it, more or less.
-fn run(x: f64, y: f64, text: &str) -> Run {
+fn run(x: f64, y: f64, text: &str) -> TextRun {
     let widths = text.chars().map(|it| match it {
         'i' | 'l' | '.' | ',' | ':' | '\'' | ' ' | 't' | 'f' | 'r' => 2.8,
         'm' | 'w' | 'M' | 'W' => 8.3,
@@ -34,7 +36,8 @@ fn run(x: f64, y: f64, text: &str) -> Run {
         end += width;
     }
     let corner = (x, y - 8.0);
-    Run {
+    TextRun {
+        baseline: y,
         text: text.to_owned(),
         rect: Rect {
             x,
@@ -53,14 +56,14 @@ fn page(on: &[On]) -> PageContent {
     let mut content = PageContent {
         page: PageId::new("p"),
         size: A4,
-        runs: Vec::new(),
-        shapes: Vec::new(),
+        runs: Arc::default(),
+        shapes: Arc::default(),
         form_fields: Vec::new(),
     };
     for thing in on {
         let (kind, rect) = match *thing {
             Text(x, y, text) => {
-                content.runs.push(run(x, y, text));
+                Arc::make_mut(&mut content.runs).push(run(x, y, text));
                 continue;
             }
             Widget(x, y, w, h) => {
@@ -75,7 +78,13 @@ fn page(on: &[On]) -> PageContent {
             Upright(x, y, h) => (ShapeKind::VerticalRule, Rect { x, y, w: 0.5, h }),
             Box(x, y, w, h) => (ShapeKind::Box, Rect { x, y, w, h }),
         };
-        content.shapes.push(Shape { kind, rect });
+        let thickness = 0.5;
+        let shapes = &mut Arc::make_mut(&mut content.shapes).shapes;
+        shapes.push(Shape {
+            kind,
+            rect,
+            thickness,
+        });
     }
     content
 }
@@ -265,12 +274,12 @@ fn text_that_runs_down_the_page_is_read_that_way() {
         quarters: 1,
         size: Size { w: A4.h, h: A4.w },
     };
-    for run in &mut content.runs {
+    for run in Arc::make_mut(&mut content.runs) {
         run.rect = turn.displayed(&run.rect);
         run.angle = 90.0;
         run.corner = (run.rect.x + run.rect.w, run.rect.y);
     }
-    for shape in &mut content.shapes {
+    for shape in &mut Arc::make_mut(&mut content.shapes).shapes {
         shape.rect = turn.displayed(&shape.rect);
         shape.kind = ShapeKind::VerticalRule;
     }

@@ -48,14 +48,7 @@ impl Engine {
             .get(id)
             .await?
             .ok_or(Error::NotFound("draft"))?;
-        let account = match &stored.draft.account {
-            Some(account) => Some(account.clone()),
-            None => self.settings().await?.default_account,
-        };
-        let capabilities = match &account {
-            Some(account) => self.capabilities(account).await?,
-            None => None,
-        };
+        let (account, capabilities) = self.account_of(&stored.draft).await?;
         let undo = self
             .store()
             .drafts()
@@ -89,6 +82,22 @@ impl Engine {
             redo,
             sending,
         })
+    }
+
+    /// The draft's account, or the default one while it has none, and what it can do.
+    pub(crate) async fn account_of(
+        &self,
+        draft: &Draft,
+    ) -> Result<(Option<AccountId>, Option<Capabilities>), Error> {
+        let account = match &draft.account {
+            Some(account) => Some(account.clone()),
+            None => self.settings().await?.default_account,
+        };
+        let capabilities = match &account {
+            Some(account) => self.capabilities(account).await?,
+            None => None,
+        };
+        Ok((account, capabilities))
     }
 
     /// What the draft tells, and what was found out about its files.

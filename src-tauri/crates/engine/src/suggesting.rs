@@ -5,10 +5,9 @@ use crate::error::Error;
 use paraph_domain::checks::{Problem, Reading};
 use paraph_domain::draft::{Document, Draft, Page, Purpose};
 use paraph_domain::ids::{DraftId, PageId};
-use paraph_domain::suggestions::{
-    self, FormField, Limits, PageContent, People, Run, Shape, ShapeKind, Suggestion,
-};
-use paraph_pdf::{PdfError, TextRun};
+use paraph_domain::page_content::{FormField, PageContent};
+use paraph_domain::suggestions::{self, Limits, People, Suggestion};
+use paraph_pdf::PdfError;
 
 // One look at some pages, after which its answer is shown:
 /// Pages that must be read first.
@@ -43,7 +42,8 @@ impl Engine {
         from: Option<&PageId>,
     ) -> Result<Suggested, Error> {
         let draft = self.draft_with_pages(draft).await?;
-        let limits = self.limits_of(&draft).await?;
+        let (_, capabilities) = self.account_of(&draft).await?;
+        let limits = Limits::of(capabilities.as_ref());
         let people = self.people_of(&draft).await?;
         let mut pages = pages(&draft).peekable();
         if let Some(from) = from {
@@ -81,7 +81,8 @@ impl Engine {
     /// Errors: [`Error::NotFound`] when the draft is gone.
     pub async fn check_words(&self, draft: &DraftId) -> Result<Vec<Problem>, Error> {
         let draft = self.draft_with_pages(draft).await?;
-        let limits = self.limits_of(&draft).await?;
+        let (_, capabilities) = self.account_of(&draft).await?;
+        let limits = Limits::of(capabilities.as_ref());
         let people = self.people_of(&draft).await?;
         let mut reading = Reading::of(&draft);
         for document in signed(&draft) {
@@ -98,18 +99,6 @@ impl Engine {
             }
         }
         Ok(reading.problems())
-    }
-
-    async fn limits_of(&self, draft: &Draft) -> Result<Limits, Error> {
-        let account = match &draft.account {
-            Some(account) => Some(account.clone()),
-            None => self.settings().await?.default_account,
-        };
-        let capabilities = match &account {
-            Some(account) => self.capabilities(account).await?,
-            None => None,
-        };
-        Ok(Limits::of(capabilities.as_ref()))
     }
 
     /// The draft's people, with the parts that the contracts give them.
@@ -157,8 +146,8 @@ impl Engine {
         let content = PageContent {
             page: page.id.clone(),
             size: page.geometry.displayed_size(),
-            runs: runs.iter().map(run).collect(),
-            shapes: shapes.shapes.iter().map(shape).collect(),
+            runs,
+            shapes,
             form_fields: form_fields.collect(),
         };
         Ok((content, text_was_read || shapes_were_read))
@@ -184,28 +173,4 @@ fn signed(draft: &Draft) -> impl Iterator<Item = &Document> {
 fn pages(draft: &Draft) -> impl Iterator<Item = (&Document, &Page)> {
     let documents = draft.documents.iter();
     documents.flat_map(|document| document.pages.iter().map(move |page| (document, page)))
-}
-
-fn run(run: &TextRun) -> Run {
-    Run {
-        text: run.text.clone(),
-        rect: run.rect,
-        font_size: run.font_size,
-        angle: run.angle,
-        corner: run.corner,
-        spans: run.spans.clone(),
-    }
-}
-
-fn shape(shape: &paraph_pdf::Shape) -> Shape {
-    Shape {
-        kind: match shape.kind {
-            paraph_pdf::ShapeKind::HorizontalRule => ShapeKind::HorizontalRule,
-            paraph_pdf::ShapeKind::VerticalRule => ShapeKind::VerticalRule,
-            paraph_pdf::ShapeKind::Box => ShapeKind::Box,
-            paraph_pdf::ShapeKind::Checkbox => ShapeKind::Checkbox,
-            paraph_pdf::ShapeKind::Leader => ShapeKind::Leader,
-        },
-        rect: shape.rect,
-    }
 }

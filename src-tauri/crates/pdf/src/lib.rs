@@ -8,7 +8,6 @@
 //!
 //! Deliberately absent: keys and certificates (see [`embed_signature`]), and page editing.
 
-mod baseline;
 mod channel;
 mod client;
 mod contents;
@@ -23,22 +22,20 @@ mod signing;
 mod straightening;
 mod worker_process;
 
-pub use baseline::Baseline;
 pub use client::{Document, Pdf, PdfOptions};
 pub use contents::{
     Certification, Cipher, Contents, Encryption, FormFields, OpenedWith, PageContents, Right,
     Rights, SignatureField, Xfa,
 };
-pub use document_info::{
-    DocumentInfo, Image, ImageFormat, PagePicture, PageShapes, PixelRect, Priority, Shape,
-    ShapeKind, TextRun, Tile,
-};
+pub use document_info::{DocumentInfo, Image, ImageFormat, PagePicture, PixelRect, Priority, Tile};
 pub use error::PdfError;
 pub use file::PdfFile;
 pub use signing::{
     Appearance, Drawing, FoundKind, FoundMark, Mark, MarkKind, PreparedPdf, SigningJob, TextMark,
     embed_signature,
 };
+
+pub use paraph_domain::page_content::{Baseline, PageShapes, Shape, ShapeKind, TextRun};
 
 /// The largest file that is opened: 400 MiB.
 pub const MAX_FILE_BYTES: u64 = 400 * 1024 * 1024;

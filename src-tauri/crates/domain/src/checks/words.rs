@@ -4,7 +4,8 @@ use super::Problem;
 use crate::draft::{Document, Draft, Field, Role};
 use crate::geometry::Rect;
 use crate::ids::{DocumentId, PageId, RecipientId};
-use crate::suggestions::{PageContent, Run, Suggestion, fold, words};
+use crate::page_content::{PageContent, TextRun};
+use crate::suggestions::{Suggestion, fold, words};
 
 /// Points in which a field may overlap letters: borders and descenders that touch cover nothing.
 const TOUCH: f64 = 1.0;
@@ -101,7 +102,7 @@ impl<'a> Reading<'a> {
             return;
         }
         let mut text = String::new();
-        for run in &content.runs {
+        for run in content.runs.iter() {
             text.push_str(&fold(&run.text));
             text.push(' ');
         }
@@ -134,7 +135,7 @@ impl<'a> Reading<'a> {
 /// The words of which letters lie under a field, as written.
 fn covered_words(field: &Field, content: &PageContent) -> Option<String> {
     let mut covered: Vec<&str> = Vec::new();
-    for run in &content.runs {
+    for run in content.runs.iter() {
         covered.extend(
             words_of(run)
                 .filter(|(_, rect)| covers(&field.rect, rect))
@@ -152,7 +153,7 @@ fn covered_words(field: &Field, content: &PageContent) -> Option<String> {
 
 /// Letters and digits that stand together, and where. Leaders and lines are there to be covered,
 /// and so are the anchors that an author wrote for fields.
-fn words_of(run: &Run) -> impl Iterator<Item = (&str, Rect)> {
+fn words_of(run: &TextRun) -> impl Iterator<Item = (&str, Rect)> {
     let mut found = Vec::new();
     let (mut start, mut reach) = (None, None::<(f64, f64)>);
     let mut is_anchor = false;
@@ -184,7 +185,7 @@ fn words_of(run: &Run) -> impl Iterator<Item = (&str, Rect)> {
 
 /// Around the small letters of a stretch of a run, in displayed space; `from` and `to` are points
 /// along its line.
-fn stretch(run: &Run, from: f64, to: f64) -> Rect {
+fn stretch(run: &TextRun, from: f64, to: f64) -> Rect {
     let (sin, cos) = run.angle.to_radians().sin_cos();
     let (mut left, mut top) = (f64::INFINITY, f64::INFINITY);
     let (mut right, mut bottom) = (f64::NEG_INFINITY, f64::NEG_INFINITY);

@@ -4,14 +4,16 @@ use crate::draft::FieldKind;
 use crate::geometry::Size;
 use crate::ids::{FieldId, PageId};
 use crate::suggestions::SuggestionReason;
+use std::sync::Arc;
 
 /// Letters of ten points, six wide, along a line that is turned by `angle` about its corner.
-fn run(x: f64, y: f64, angle: f64, text: &str) -> Run {
+fn run(x: f64, y: f64, angle: f64, text: &str) -> TextRun {
     let spans = (0..text.chars().count()).map(|place| {
         let from = place as f32 * 6.0;
         [from, from + 6.0]
     });
-    Run {
+    TextRun {
+        baseline: y + 8.0,
         text: text.to_owned(),
         rect: Rect {
             x,
@@ -26,12 +28,12 @@ fn run(x: f64, y: f64, angle: f64, text: &str) -> Run {
     }
 }
 
-fn page(runs: Vec<Run>) -> PageContent {
+fn page(runs: Vec<TextRun>) -> PageContent {
     PageContent {
         page: PageId::new("page"),
         size: Size { w: 595.0, h: 842.0 },
-        runs,
-        shapes: Vec::new(),
+        runs: Arc::new(runs),
+        shapes: Arc::default(),
         form_fields: Vec::new(),
     }
 }
@@ -47,7 +49,7 @@ fn read(pages: &[PageContent], free: &[Suggestion]) -> Vec<Problem> {
 }
 
 /// The name, so that only what is looked at is told.
-fn named() -> Run {
+fn named() -> TextRun {
     run(72.0, 60.0, 0.0, "Between Ada MARTIN and us")
 }
 
@@ -107,7 +109,7 @@ fn a_signer_whose_name_no_page_has_is_told() {
     let unnamed = vec![Problem::NameNotInWords {
         recipient: RecipientId::new("ada"),
     }];
-    type Case<'a> = (&'a str, Vec<Vec<Run>>, &'a [Problem]);
+    type Case<'a> = (&'a str, Vec<Vec<TextRun>>, &'a [Problem]);
     let cases: [Case; 6] = [
         (
             "another name",

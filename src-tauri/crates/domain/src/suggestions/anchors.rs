@@ -3,10 +3,10 @@
 //! anchors"). They stand on one line.
 
 use super::area::Turn;
-use super::page::PageContent;
 use super::{Limits, Suggestion, SuggestionReason, labelled};
 use crate::draft::{FieldKind, Recipient, Role};
 use crate::geometry::Rect;
+use crate::page_content::PageContent;
 
 /// Where the anchors' fields are, and where the anchors themselves stand.
 pub fn places(
@@ -15,7 +15,7 @@ pub fn places(
     limits: &Limits,
 ) -> Vec<(Suggestion, Rect)> {
     let mut found = Vec::new();
-    for run in &content.runs {
+    for run in content.runs.iter() {
         let mut from = 0;
         while let Some(start) = run.text.get(from..).and_then(|rest| rest.find("{{")) {
             let start = from + start;

@@ -1,8 +1,8 @@
 //! Runs of text, taken apart at dots and gaps and put together on lines.
 
 use super::area::{Turn, around, bottom, covered, from_to, right};
-use super::page::Run;
 use crate::geometry::Rect;
+use crate::page_content::TextRun;
 
 /// A part of a run: words, or (without text) a leader.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ impl Atom {
 }
 
 /// Runs of dots and low lines, and wide gaps, part a run.
-pub fn atoms_of(run: &Run, turn: Turn) -> Vec<Atom> {
+pub fn atoms_of(run: &TextRun, turn: Turn) -> Vec<Atom> {
     let characters: Vec<char> = run.text.chars().collect();
     let rect = turn.read(&run.rect);
     let mut atoms = Vec::new();
@@ -94,7 +94,7 @@ fn leader_at(characters: &[char], place: usize) -> usize {
 }
 
 /// Where a gap of spaces that parts a line begins here and ends, else `place`.
-fn gap_at(characters: &[char], run: &Run, place: usize) -> usize {
+fn gap_at(characters: &[char], run: &TextRun, place: usize) -> usize {
     const WIDEST_GAP: f64 = 1.8;
     let rest = characters.get(place..).unwrap_or_default();
     let spaces = rest.iter().take_while(|it| it.is_whitespace()).count();

@@ -2,8 +2,8 @@
 
 use super::area::{Turn, bottom, from_to, right, shared_x, shared_y};
 use super::atoms::{Atom, atoms_of, joined, lines};
-use super::page::{PageContent, Run, ShapeKind};
 use crate::geometry::{Rect, Size};
+use crate::page_content::{PageContent, ShapeKind, TextRun};
 
 /// Lines whose ways differ by fewer degrees run the same way, as those of a scan do.
 const SAME_WAY: f64 = 3.0;
@@ -73,7 +73,7 @@ impl Layout {
             others: Vec::new(),
         };
         let mut atoms = Vec::new();
-        for run in &content.runs {
+        for run in content.runs.iter() {
             if quarters(run) == Some(turn.quarters) {
                 atoms.extend(atoms_of(run, turn));
             } else {
@@ -110,7 +110,7 @@ impl Layout {
 
     fn put_shapes(&mut self, content: &PageContent) {
         let mut rules = Vec::new();
-        for shape in &content.shapes {
+        for shape in &content.shapes.shapes {
             let rect = self.turn.read(&shape.rect);
             let is_turned = self.turn.quarters % 2 == 1;
             match shape.kind {
@@ -247,14 +247,14 @@ fn lies_in(rect: &Rect, area: &Rect) -> bool {
 }
 
 /// Clockwise quarter turns of a run, unless it leans.
-fn quarters(run: &Run) -> Option<u8> {
+fn quarters(run: &TextRun) -> Option<u8> {
     let turns = (run.angle / 90.0).round();
     let leans = (run.angle - 90.0 * turns).abs() > SAME_WAY;
     (!leans).then_some(turns.rem_euclid(4.0) as u8)
 }
 
 /// The way that most of the text runs.
-fn main_way(runs: &[Run]) -> u8 {
+fn main_way(runs: &[TextRun]) -> u8 {
     let mut letters = [0_usize; 4];
     for run in runs {
         if let Some(sum) = quarters(run).and_then(|way| letters.get_mut(usize::from(way))) {

@@ -1,6 +1,6 @@
 //! Whether two runs of text stand on one line.
 
-use crate::TextRun;
+use super::TextRun;
 
 /// The line that the letters of a run stand on, in points of any one space whose y goes down.
 #[derive(Debug, Clone, Copy, PartialEq)]
