@@ -71,7 +71,10 @@ const ALLOWED: [(&str, &[&str]); 14] = [
             "paraph-pdf",
         ],
     ),
-    ("paraph-bench", &["paraph-pdf", "paraph-tests"]),
+    (
+        "paraph-bench",
+        &["paraph-domain", "paraph-pdf", "paraph-tests"],
+    ),
     ("xtask", &[]),
 ];
 

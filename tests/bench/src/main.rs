@@ -1,5 +1,6 @@
-//! Measures how fast pages are drawn and shown (`cargo xtask bench pdf`) and how fast the editor
-//! follows a hand (`cargo xtask bench editor`).
+//! Measures how fast pages are drawn and shown (`cargo xtask bench pdf`), how fast the editor
+//! follows a hand (`cargo xtask bench editor`) and how well it finds places for fields
+//! (`cargo xtask bench suggestions`).
 //!
 //! Nothing is asserted: each prints its aims and whether this run met them, writes the figures to
 //! `target/bench` and the report to `docs`.
@@ -33,6 +34,7 @@ mod report;
 mod script;
 #[cfg(target_os = "linux")]
 mod shown;
+mod suggestions;
 
 use clap::Parser;
 use figures::Figures;
@@ -66,6 +68,12 @@ enum Inner {
     /// Gestures in the editor, and in the window with boxes.
     #[cfg(target_os = "linux")]
     Gestures,
+    /// Places for fields on pages whose places are known.
+    Suggestions {
+        /// With what went wrong on the half that rules may be made for.
+        #[arg(long)]
+        verbose: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -131,18 +139,20 @@ fn width_at(dpi: u32) -> u32 {
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    #[cfg(target_os = "linux")]
-    #[cfg(target_os = "linux")]
+    let root = arguments.root.canonicalize()?;
     match arguments.inner {
+        #[cfg(target_os = "linux")]
         Some(Inner::Window(window)) => return bare::show(window),
+        #[cfg(target_os = "linux")]
         Some(Inner::Boxes(boxes)) => return bare::show_boxes(&boxes),
-        Some(Inner::Gestures) => {
-            return gestures::measure(&arguments.root.canonicalize()?, arguments.quick);
+        #[cfg(target_os = "linux")]
+        Some(Inner::Gestures) => return gestures::measure(&root, arguments.quick),
+        Some(Inner::Suggestions { verbose }) => {
+            return suggestions::measure(&root, arguments.quick, verbose);
         }
         None => {}
     }
     let effort = Effort::new(arguments.quick);
-    let root = arguments.root.canonicalize()?;
     let bench = root.join("target").join("bench");
     let wanted = |part| arguments.only.is_none_or(|only| only == part);
 

@@ -26,6 +26,17 @@ pub fn editor(quick: bool) -> anyhow::Result<()> {
     step("measuring", built(&node, quick)?.arg("gestures"))
 }
 
+/// Places for fields, beside a search for the words.
+pub fn suggestions(quick: bool, verbose: bool) -> anyhow::Result<()> {
+    let node = Node::find()?;
+    let mut bench = built(&node, quick)?;
+    bench.arg("suggestions");
+    if verbose {
+        bench.arg("--verbose");
+    }
+    step("measuring", &mut bench)
+}
+
 /// The bench and what it measures.
 fn built(node: &Node, quick: bool) -> anyhow::Result<Command> {
     ui::build(node)?;

@@ -90,6 +90,15 @@ enum Subject {
         #[arg(long)]
         quick: bool,
     },
+    /// Places for fields: how well and how fast they are found, beside a search for the words.
+    Suggestions {
+        /// A debug build: to see that it works. Leaves the report in docs/ alone.
+        #[arg(long)]
+        quick: bool,
+        /// With what went wrong on the half that rules may be made for.
+        #[arg(long)]
+        verbose: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -136,6 +145,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
             match subject {
                 Subject::Pdf { only, quick } => bench::pdf(only.as_deref(), quick),
                 Subject::Editor { quick } => bench::editor(quick),
+                Subject::Suggestions { quick, verbose } => bench::suggestions(quick, verbose),
             }
         }
         Task::Demo => {
