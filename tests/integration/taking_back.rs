@@ -1,6 +1,7 @@
 //! Undo, refusal, stop.
 
 use crate::desk::Desk;
+use paraph_domain::draft::Draft;
 use paraph_domain::procedure::Status;
 use paraph_engine::{Error, SettingsChange};
 use paraph_store::{DraftState, FiledKind};
@@ -64,6 +65,72 @@ async fn a_refusal_is_told_and_its_reason_only_when_wanted() {
         desk.until_announced(1).await;
         assert_eq!(desk.titles(), [title], "wanted: {wanted}");
     }
+}
+
+#[tokio::test]
+async fn a_request_is_corrected_once_and_says_who_had_signed() {
+    let mut desk = Desk::open().await;
+    let sent = desk.draft("Lease", false).await;
+    let id = desk.send_whole(&sent).await;
+    desk.sign(&id, 0).await;
+    desk.until_announced(1).await;
+
+    let (first, second) = tokio::join!(desk.engine.correct(&id), desk.engine.correct(&id));
+    let draft = first.expect("stopped").expect("a draft");
+    assert_eq!(
+        second.expect("stopped before"),
+        Some(draft.clone()),
+        "asked twice, one draft"
+    );
+    let procedure = desk.engine.procedure(&id).await.expect("the record");
+    assert_eq!(procedure.status, Status::Canceled);
+
+    let look = desk.engine.draft(&draft).await.expect("the correction");
+    let was = desk.engine.draft(&sent).await.expect("what was sent").draft;
+    assert_eq!(look.draft.corrects, Some(id.clone()));
+    assert_eq!(look.draft.account, Some(procedure.account.clone()));
+    let places = |draft: &Draft| -> Vec<_> {
+        let fields = draft.fields.iter();
+        fields
+            .map(|field| (field.rect, field.kind.clone()))
+            .collect()
+    };
+    assert_eq!(places(&look.draft), places(&was), "every field came along");
+
+    let review = desk.engine.review(&draft).await.expect("a review");
+    let correction = review.correction.expect("it takes another's place");
+    assert_eq!(correction.name, "Lease");
+    let done: Vec<_> = correction
+        .done
+        .iter()
+        .map(|person| (person.name.as_str(), person.is_asked))
+        .collect();
+    assert_eq!(done, [("Ada Durand", true)], "she has to sign again");
+
+    let again = desk.send_whole(&draft).await;
+    let found = desk.engine.corrected_by(&id).await.expect("found");
+    assert_eq!(found, Some((draft, Some(again))), "the old one leads on");
+}
+
+#[tokio::test]
+async fn what_everybody_signed_is_not_corrected() {
+    let mut desk = Desk::open().await;
+    let draft = desk.draft("Lease", false).await;
+    let id = desk.send_whole(&draft).await;
+    for place in 0..desk
+        .engine
+        .procedure(&id)
+        .await
+        .expect("it")
+        .participants
+        .len()
+    {
+        desk.sign(&id, place).await;
+    }
+    let none = desk.engine.correct(&id).await.expect("an answer");
+    assert_eq!(none, None);
+    let procedure = desk.engine.procedure(&id).await.expect("the record");
+    assert_eq!(procedure.status, Status::Completed);
 }
 
 #[tokio::test]

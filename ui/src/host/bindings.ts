@@ -53,6 +53,7 @@ export const commands = {
 	previewReminders: (request: OfProcedures) => typedError<ReminderPreview[], IpcError>(__TAURI_INVOKE("preview_reminders", { request })),
 	remind: (request: OfProcedures) => typedError<ReminderOutcome[], IpcError>(__TAURI_INVOKE("remind", { request })),
 	stopProcedure: (request: OfProcedure) => typedError<ProcedureView, IpcError>(__TAURI_INVOKE("stop_procedure", { request })),
+	correctProcedure: (request: OfProcedure) => typedError<Corrected, IpcError>(__TAURI_INVOKE("correct_procedure", { request })),
 	copySigningLink: (request: OfParticipant) => typedError<null, IpcError>(__TAURI_INVOKE("copy_signing_link", { request })),
 	signAs: (request: OfParticipant) => typedError<null, IpcError>(__TAURI_INVOKE("sign_as", { request })),
 	openMailbox: (request: OfProcedure) => typedError<null, IpcError>(__TAURI_INVOKE("open_mailbox", { request })),
@@ -109,6 +110,14 @@ export type AppState = {
 	anotherRuns: boolean,
 };
 
+export type AskedAgainView = {
+	name: string,
+	role: Role,
+	doneAt: string | null,
+	/**  Whether the draft asks this person again. */
+	isAsked: boolean,
+};
+
 /**  Lower-case hexadecimal SHA-256 of a blob's bytes. */
 export type BlobId = string;
 
@@ -155,6 +164,26 @@ export type ChosenFiles = {
 	/**  Names them to `import_dropped`. */
 	drop: string,
 	count: number,
+};
+
+/**  What came of the wish to correct a request. */
+export type Corrected = {
+	procedure: ProcedureView,
+	/**  None: everybody had signed before it could be stopped. */
+	draft: DraftId | null,
+};
+
+/**  The draft that takes a request's place, and the request that became of it. */
+export type CorrectedBy = {
+	draft: DraftId,
+	procedure: ProcedureId | null,
+};
+
+export type CorrectionView = {
+	/**  The request's name. */
+	name: string,
+	/**  Who had done their part already. */
+	done: AskedAgainView[],
 };
 
 /**  Something became stale. */
@@ -208,6 +237,11 @@ export type Draft = {
 	ordered: boolean,
 	/**  A folder for this client's results below the archive folder, instead of none. */
 	folder: string | null,
+	/**
+	 *  The request that ended without everybody's signature and whose place this one takes.
+	 *  Drafts of earlier versions take nobody's.
+	 */
+	corrects?: ProcedureId | null,
 };
 
 export type DraftEdit = { edit: "set_title"; title: string } | { edit: "set_account"; account: AccountId | null } | { edit: "set_invitation"; invitation: Invitation } | { edit: "set_ordered"; ordered: boolean } | { edit: "set_folder"; folder: string | null } | { edit: "insert_document"; document: Document; at: number } | { edit: "remove_document"; document: DocumentId } | { edit: "move_document"; document: DocumentId; to: number } | { edit: "rename_document"; document: DocumentId; name: string } | { edit: "set_purpose"; document: DocumentId; purpose: Purpose } | { edit: "insert_recipient"; recipient: Recipient; at: number } | { edit: "update_recipient"; recipient: Recipient } | { edit: "move_recipient"; recipient: RecipientId; to: number } | { edit: "remove_recipient"; recipient: RecipientId } | { edit: "insert_field"; field: Field; at: number } | { edit: "update_field"; field: Field } | { edit: "remove_field"; field: FieldId } | 
@@ -761,6 +795,10 @@ export type ProcedureView = {
 	canSignAs: boolean,
 	asOf: string | null,
 	trouble: Trouble | null,
+	/**  Whether it was sent from here, so that a draft can be made of it again. */
+	canCorrect: boolean,
+	/**  What takes its place. */
+	correctedBy: CorrectedBy | null,
 };
 
 /**  The providers Paraph speaks to. */
@@ -872,6 +910,8 @@ export type ReviewView = {
 	undoSeconds: number,
 	/**  Documents whose rotated or cropped pages are made straight before upload. */
 	straightened: string[],
+	/**  The request whose place it takes. */
+	correction: CorrectionView | null,
 };
 
 export type Role = "signer" | "approver" | 

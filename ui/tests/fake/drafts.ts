@@ -214,5 +214,6 @@ export function review(account: AccountView | null, incomplete: boolean): Review
     ordered: true,
     undoSeconds: 15,
     straightened: ["Annexe 1 – état des lieux"],
+    correction: null,
   };
 }

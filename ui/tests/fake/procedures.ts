@@ -106,6 +106,8 @@ export function detail(of: ProcedureRow): ProcedureView {
           },
         ]
       : [],
+    canCorrect: of.mine,
+    correctedBy: null,
     proofExpected: of.environment !== "test",
     marks: completed
       ? of.participants.map((person, index) => ({

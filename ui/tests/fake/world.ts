@@ -299,6 +299,10 @@ export class World {
       this.changed([{ tag: "procedures" }, { tag: "procedure", id: procedure }]);
       return detail(this.procedure(procedure));
     },
+    correctProcedure: ({ procedure }) => ({
+      procedure: this.bodies.stopProcedure({ procedure }),
+      draft: "d1",
+    }),
     copySigningLink: () => null,
     signAs: () => null,
     openMailbox: () => null,

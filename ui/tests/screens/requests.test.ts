@@ -171,6 +171,51 @@ test("a request that was completed meanwhile is not said to be stopped", async (
   expect(screen.queryByText("The request is stopped.")).toBeNull();
 });
 
+test("a request that is corrected is stopped and opens as a draft", async () => {
+  const { world, screen, user } = await request("q1");
+  await user.click(screen.getByRole("button", { name: "Correct…" }));
+  screen.getByText(/^Signed so far: .+ they have to sign again\.$/u);
+  expect(world.asked("correctProcedure"), "not before it is confirmed").toEqual([]);
+  await user.click(await screen.findByRole("button", { name: "Stop and correct" }));
+  await settle();
+  expect(world.asked("correctProcedure")).toEqual([{ procedure: "q1" }]);
+  expect(router.route).toEqual({ name: "editor", draft: "d1" });
+});
+
+test("a request that ended leads to what takes its place, or to a new draft", async () => {
+  const { world, screen, user } = await request("q1");
+  const bodies = world.bodies as { getProcedure: World["bodies"]["getProcedure"] };
+  const view = bodies.getProcedure({ procedure: "q1" });
+  const row = { ...view.row, status: { status: "declined" as const } };
+  bodies.getProcedure = () => ({ ...view, row });
+  emit("dataChanged", { tags: [{ tag: "procedure", id: "q1" }] });
+  await screen.findByRole("button", { name: "Correct and send again" });
+  bodies.getProcedure = () => ({
+    ...view,
+    row,
+    correctedBy: { draft: "d2", procedure: "q2" },
+  });
+  emit("dataChanged", { tags: [{ tag: "procedure", id: "q1" }] });
+  await user.click(await screen.findByRole("button", { name: "Show the correction" }));
+  expect(screen.queryByRole("button", { name: "Correct and send again" })).toBeNull();
+  expect(router.route).toEqual({ name: "request", id: "q2" });
+  expect(world.asked("correctProcedure"), "nothing is made twice").toEqual([]);
+});
+
+test("a request that everybody signed meanwhile is not corrected", async () => {
+  const { world, screen, user } = await request("q1");
+  const bodies = world.bodies as { correctProcedure: World["bodies"]["correctProcedure"] };
+  bodies.correctProcedure = ({ procedure }) => {
+    const view = world.bodies.getProcedure({ procedure });
+    const row = { ...view.row, status: { status: "completed" as const } };
+    return { procedure: { ...view, row }, draft: null };
+  };
+  await user.click(screen.getByRole("button", { name: "Correct…" }));
+  await user.click(await screen.findByRole("button", { name: "Stop and correct" }));
+  await screen.findByText("The request could not be stopped any more: Completed");
+  expect(screen.queryByRole("button", { name: /Correct/u }), "nothing to correct").toBeNull();
+});
+
 test("in practice one signs in the place of whoever has the turn, and of nobody else", async () => {
   const { world, screen, user } = await request("q1");
   const buttons = screen.getAllByRole("button", { name: /^Sign as /u });

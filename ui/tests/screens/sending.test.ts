@@ -1,3 +1,4 @@
+import { within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 import { router } from "../../src/shared/router.svelte";
 import { emit } from "../fake/bindings";
@@ -13,6 +14,33 @@ function edited(world: World) {
   const before = bodies.reviewDraft({ draft: "d1" });
   bodies.reviewDraft = () => ({ ...before, revision: before.revision + 1 });
 }
+
+test("a correction says who had signed and has to sign again", async () => {
+  const { world, screen } = await review({ accounts: "test" });
+  const bodies = world.bodies as { reviewDraft: World["bodies"]["reviewDraft"] };
+  const before = bodies.reviewDraft({ draft: "d1" });
+  const person = (name: string, more: object) => ({
+    name,
+    role: "signer" as const,
+    doneAt: "2026-11-03T10:00:00Z",
+    isAsked: true,
+    ...more,
+  });
+  const done = [
+    person("Ada Durand", {}),
+    person("Ben Muller", { role: "approver" }),
+    person("Eve Martin", { isAsked: false }),
+  ];
+  bodies.reviewDraft = () => ({ ...before, correction: { name: "Lease", done } });
+  emit("dataChanged", { tags: [{ tag: "draft", id: "d1" }] });
+  const card = await screen.findByRole("region", { name: "In place of “Lease”" });
+  const lines = within(card).getAllByRole("listitem");
+  expect(lines.map((line) => line.textContent.trim())).toEqual([
+    expect.stringMatching(/^Ada Durand signed on .+ and has to sign again\.$/u),
+    expect.stringMatching(/^Ben Muller approved on .+ and has to approve again\.$/u),
+    expect.stringMatching(/^Eve Martin .+ is not asked any more\.$/u),
+  ]);
+});
 
 test("the send button names where it goes, and sends what was reviewed", async () => {
   const { world, screen, user } = await review({ accounts: "test" });

@@ -1,7 +1,9 @@
 //! A draft: what is being prepared. It lives only on this machine.
 
 use crate::geometry::{PageGeometry, Rect, Size};
-use crate::ids::{AccountId, BlobId, DocumentId, DraftId, FieldId, PageId, RecipientId};
+use crate::ids::{
+    AccountId, BlobId, DocumentId, DraftId, FieldId, PageId, ProcedureId, RecipientId,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +25,10 @@ pub struct Draft {
     pub ordered: bool,
     /// A folder for this client's results below the archive folder, instead of none.
     pub folder: Option<String>,
+    /// The request that ended without everybody's signature and whose place this one takes.
+    /// Drafts of earlier versions take nobody's.
+    #[serde(default)]
+    pub corrects: Option<ProcedureId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, specta::Type)]
@@ -230,6 +236,7 @@ impl Draft {
             invitation: Invitation::default(),
             ordered: false,
             folder: None,
+            corrects: None,
         }
     }
 

@@ -212,6 +212,7 @@ impl Engine {
         let mut copy = draft.clone();
         copy.id = DraftId::new(self.fresh_id());
         copy.revision = 0;
+        copy.corrects = None;
         let mut pages: HashMap<PageId, PageId> = HashMap::new();
         for document in &mut copy.documents {
             document.id.0 = self.fresh_id();

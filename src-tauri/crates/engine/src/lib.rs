@@ -10,6 +10,7 @@
 pub mod accounts;
 mod archive;
 pub mod controller;
+mod corrections;
 mod drafts;
 pub mod error;
 pub mod events;
@@ -36,6 +37,7 @@ pub mod trouble;
 pub mod words;
 
 pub use archive::file_id;
+pub use corrections::{AskedAgain, Correction};
 pub use drafts::DraftLook;
 pub use error::Error;
 pub use follow::{ReminderChoice, ReminderSkipped};
@@ -123,6 +125,8 @@ struct Inner {
     /// Sendings that failed are made to go on one press at a time: a second press that read the
     /// first one's past would write it back.
     resuming: tokio::sync::Mutex<()>,
+    /// One request is corrected at a time, so that it gets one draft.
+    correcting: tokio::sync::Mutex<()>,
     documents: pages::OpenDocuments,
     pictures: pictures::Pictures,
     texts: page_text::Texts,
@@ -158,6 +162,7 @@ impl Engine {
                 edits: tokio::sync::Mutex::default(),
                 settings: tokio::sync::Mutex::default(),
                 resuming: tokio::sync::Mutex::default(),
+                correcting: tokio::sync::Mutex::default(),
                 documents: pages::OpenDocuments::default(),
                 pictures: pictures::Pictures::default(),
                 texts: page_text::Texts::default(),

@@ -1,6 +1,7 @@
 //! Reviewing, sending, undoing: what the clerk does with a draft that is ready.
 
 use crate::controller::Wake;
+use crate::corrections::Correction;
 use crate::error::Error;
 use crate::events::Tag;
 use crate::snapshot::needs_straightening;
@@ -22,6 +23,8 @@ pub struct Review {
     pub undo_seconds: u16,
     /// Names of documents that are made straight before upload.
     pub straightened: Vec<String>,
+    /// What it takes the place of.
+    pub correction: Option<Correction>,
 }
 
 impl Review {
@@ -55,6 +58,7 @@ impl Engine {
             occasions: words::recipients_of_mails(&look.draft),
             undo_seconds: self.settings().await?.undo_seconds,
             straightened,
+            correction: self.correction_in(&look.draft).await?,
             look,
         })
     }

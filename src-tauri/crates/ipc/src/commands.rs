@@ -58,6 +58,7 @@ macro_rules! for_each_command {
             preview_reminders(OfProcedures) -> Vec<ReminderPreview>,
             remind(OfProcedures) -> Vec<ReminderOutcome>,
             stop_procedure(OfProcedure) -> ProcedureView,
+            correct_procedure(OfProcedure) -> Corrected,
             copy_signing_link(OfParticipant) -> (),
             sign_as(OfParticipant) -> (),
             open_mailbox(OfProcedure) -> (),

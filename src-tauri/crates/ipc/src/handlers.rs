@@ -4,6 +4,7 @@
 mod accounts;
 mod application;
 mod drafts;
+mod following;
 mod pages;
 mod procedures;
 mod sendings;
@@ -11,6 +12,7 @@ mod sendings;
 pub use accounts::*;
 pub use application::*;
 pub use drafts::*;
+pub use following::*;
 pub use pages::*;
 pub use procedures::*;
 pub use sendings::*;

@@ -1,22 +1,18 @@
-//! Requests that were sent: listed, followed, reminded, stopped.
+//! Requests that were sent, in the list and one by one.
 
-use crate::app::{App, Target};
+use crate::app::App;
 use crate::error::IpcError;
 use crate::present;
-use crate::requests::{
-    ListProcedures, Nothing, OfFile, OfParticipant, OfProcedure, OfProcedures, ProcedureFilter,
-    ProcedureSort,
-};
+use crate::requests::{ListProcedures, OfProcedure, ProcedureFilter, ProcedureSort};
 use crate::views::{
-    EventKind, EventView, FileKind, FileState, FileView, MarkView, ProcedureList, ProcedureRow,
-    ProcedureView, ReminderOutcome, ReminderPreview, ReminderResult, ReminderSkip,
+    CorrectedBy, EventKind, EventView, FileKind, FileState, FileView, MarkView, ProcedureList,
+    ProcedureRow, ProcedureView,
 };
 use paraph_domain::capabilities::{Environment, ProviderKind};
 use paraph_domain::draft::Draft;
 use paraph_domain::procedure::{Procedure, Status};
-use paraph_domain::trouble::Trouble;
 use paraph_engine::accounts::AccountLook;
-use paraph_engine::{Error, ReminderSkipped, file_id, trouble};
+use paraph_engine::file_id;
 use paraph_store::{FieldMark, FiledFile, FiledKind, ProcedureQuery};
 use std::collections::HashMap;
 use std::path::Path;
@@ -144,6 +140,12 @@ pub async fn get_procedure(app: &App, request: OfProcedure) -> Result<ProcedureV
             .as_ref()
             .and_then(|look| look.fetched.last_success)
             .map(present::time),
+        can_correct: engine
+            .sent_draft(&procedure)
+            .await
+            .map_err(present::error)?
+            .is_some(),
+        corrected_by: corrected_by(app, &procedure).await?,
         trouble: engine
             .filing_trouble(&procedure.id)
             .or_else(|| account.as_ref().and_then(present::trouble_of)),
@@ -268,141 +270,8 @@ fn mark_view(mark: FieldMark, procedure: &Procedure, draft: Option<&Draft>) -> M
     }
 }
 
-pub async fn refresh(app: &App, _: Nothing) -> Result<(), IpcError> {
-    app.engine.refresh();
-    Ok(())
-}
-
-pub async fn preview_reminders(
-    app: &App,
-    request: OfProcedures,
-) -> Result<Vec<ReminderPreview>, IpcError> {
-    let choices = app
-        .engine
-        .preview_reminders(&request.procedures)
-        .await
-        .map_err(present::error)?;
-    Ok(choices
-        .into_iter()
-        .map(|choice| ReminderPreview {
-            procedure: choice.procedure.id,
-            name: choice.procedure.name,
-            environment: choice.procedure.environment,
-            people: choice.people,
-            skipped: choice.skipped.map(|skipped| match skipped {
-                ReminderSkipped::NotOpen => ReminderSkip::NotOpen,
-                ReminderSkipped::RemindedRecently => ReminderSkip::RemindedToday,
-            }),
-        })
-        .collect())
-}
-
-pub async fn remind(app: &App, request: OfProcedures) -> Result<Vec<ReminderOutcome>, IpcError> {
-    let mut outcomes = Vec::new();
-    for id in request.procedures {
-        let procedure = app.engine.procedure(&id).await.map_err(present::error)?;
-        // One that cannot be reminded does not keep the others from it.
-        let result = match app.engine.remind(&id).await {
-            Ok(Ok(paraph_store::ReminderOutcome::Sent)) => ReminderResult::Sent,
-            Ok(Ok(
-                paraph_store::ReminderOutcome::Unknown | paraph_store::ReminderOutcome::Trying,
-            )) => ReminderResult::Unclear,
-            Ok(Err(trouble)) => ReminderResult::Failed(trouble),
-            Err(Error::RemindedJustNow) => ReminderResult::AlreadyReminded,
-            Err(Error::NotFound(_)) => ReminderResult::Failed(Trouble::AccountRemoved),
-            Err(error) => ReminderResult::Failed(trouble::of(&error)),
-        };
-        outcomes.push(ReminderOutcome {
-            procedure: id,
-            name: procedure.name,
-            result,
-        });
-    }
-    Ok(outcomes)
-}
-
-pub async fn stop_procedure(app: &App, request: OfProcedure) -> Result<ProcedureView, IpcError> {
-    app.engine
-        .stop(&request.procedure)
-        .await
-        .map_err(present::error)?;
-    get_procedure(app, request).await
-}
-
-pub async fn copy_signing_link(app: &App, request: OfParticipant) -> Result<(), IpcError> {
-    let link = app
-        .engine
-        .signing_link(&request.procedure, &request.participant)
-        .await
-        .map_err(present::error)?;
-    app.desktop
-        .copy_text(link.as_str())
-        .map_err(|detail| IpcError::Internal { detail })
-}
-
-/// Opens a signing page in the browser. For practice only: nobody signs for another in earnest.
-pub async fn sign_as(app: &App, request: OfParticipant) -> Result<(), IpcError> {
-    let procedure = app
-        .engine
-        .procedure(&request.procedure)
-        .await
-        .map_err(present::error)?;
-    let account = app
-        .engine
-        .account_look(&procedure.account)
-        .await
-        .map_err(present::error)?;
-    if account.account.kind != ProviderKind::Practice {
-        return Err(IpcError::NotFound);
-    }
-    let link = app
-        .engine
-        .signing_link(&request.procedure, &request.participant)
-        .await
-        .map_err(present::error)?;
-    app.desktop
-        .open(&Target::Address(link))
-        .map_err(|detail| IpcError::Internal { detail })
-}
-
-pub async fn open_mailbox(app: &App, request: OfProcedure) -> Result<(), IpcError> {
-    let address = app
-        .engine
-        .mailbox(&request.procedure)
-        .await
-        .map_err(present::error)?;
-    app.desktop
-        .open(&Target::Address(address))
-        .map_err(|detail| IpcError::Internal { detail })
-}
-
-pub async fn open_file(app: &App, request: OfFile) -> Result<(), IpcError> {
-    open(app, request, Target::File).await
-}
-
-pub async fn show_file(app: &App, request: OfFile) -> Result<(), IpcError> {
-    open(app, request, Target::InFolder).await
-}
-
-async fn open(
-    app: &App,
-    request: OfFile,
-    target: impl Fn(std::path::PathBuf) -> Target,
-) -> Result<(), IpcError> {
-    let path = app
-        .engine
-        .filed_path(&request.procedure, &request.file)
-        .await
-        .map_err(present::error)?;
-    if !path.exists() {
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        return Err(IpcError::FileUnreadable {
-            name: name.unwrap_or_default(),
-        });
-    }
-    app.desktop
-        .open(&target(path))
-        .map_err(|detail| IpcError::Internal { detail })
+async fn corrected_by(app: &App, procedure: &Procedure) -> Result<Option<CorrectedBy>, IpcError> {
+    let found = app.engine.corrected_by(&procedure.id).await;
+    let found = found.map_err(present::error)?;
+    Ok(found.map(|(draft, procedure)| CorrectedBy { draft, procedure }))
 }

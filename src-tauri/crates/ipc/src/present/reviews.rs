@@ -1,11 +1,14 @@
 //! What is going to be sent.
 
 use super::{account_of, problems};
-use crate::views::{MailOccasion, MailPreview, ReviewDocument, ReviewPerson, ReviewView};
+use crate::views::{
+    AskedAgainView, CorrectionView, MailOccasion, MailPreview, ReviewDocument, ReviewPerson,
+    ReviewView,
+};
 use paraph_domain::draft::{Draft, FieldKind, IdentityCheck, Recipient, Role};
 use paraph_domain::text::phone_e164;
 use paraph_engine::words::Occasion;
-use paraph_engine::{Engine, Review};
+use paraph_engine::{Correction, Engine, Review};
 
 pub async fn review(engine: &Engine, review: Review) -> ReviewView {
     let draft = &review.look.draft;
@@ -56,7 +59,21 @@ pub async fn review(engine: &Engine, review: Review) -> ReviewView {
         ordered: draft.ordered,
         undo_seconds: review.undo_seconds,
         straightened: review.straightened,
+        correction: review.correction.map(correction),
         problems: problems(engine, &review.look),
+    }
+}
+
+fn correction(correction: Correction) -> CorrectionView {
+    let done = correction.done.into_iter().map(|person| AskedAgainView {
+        name: person.name,
+        role: person.role,
+        done_at: person.done_at.map(super::time),
+        is_asked: person.is_asked,
+    });
+    CorrectionView {
+        name: correction.name,
+        done: done.collect(),
     }
 }
 

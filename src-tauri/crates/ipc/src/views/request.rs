@@ -103,6 +103,27 @@ pub struct ProcedureView {
     pub can_sign_as: bool,
     pub as_of: Option<String>,
     pub trouble: Option<Trouble>,
+    /// Whether it was sent from here, so that a draft can be made of it again.
+    pub can_correct: bool,
+    /// What takes its place.
+    pub corrected_by: Option<CorrectedBy>,
+}
+
+/// The draft that takes a request's place, and the request that became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CorrectedBy {
+    pub draft: DraftId,
+    pub procedure: Option<ProcedureId>,
+}
+
+/// What came of the wish to correct a request.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Corrected {
+    pub procedure: ProcedureView,
+    /// None: everybody had signed before it could be stopped.
+    pub draft: Option<DraftId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]

@@ -25,6 +25,27 @@ pub struct ReviewView {
     pub undo_seconds: u16,
     /// Documents whose rotated or cropped pages are made straight before upload.
     pub straightened: Vec<String>,
+    /// The request whose place it takes.
+    pub correction: Option<CorrectionView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CorrectionView {
+    /// The request's name.
+    pub name: String,
+    /// Who had done their part already.
+    pub done: Vec<AskedAgainView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AskedAgainView {
+    pub name: String,
+    pub role: Role,
+    pub done_at: Option<String>,
+    /// Whether the draft asks this person again.
+    pub is_asked: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]

@@ -7,7 +7,7 @@ use crate::tables::draft_edits::{self, JournalStep};
 use jiff::Timestamp;
 use paraph_domain::draft::Draft;
 use paraph_domain::edit::DraftEdit;
-use paraph_domain::ids::DraftId;
+use paraph_domain::ids::{DraftId, ProcedureId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +91,24 @@ impl Drafts<'_> {
         let id = id.clone();
         self.store
             .read(move |connection| find(connection, &id))
+            .await
+    }
+
+    /// The draft that takes a request's place, the newest if there are several.
+    pub async fn correcting(self, request: &ProcedureId) -> Result<Option<DraftId>, Error> {
+        let request = request.0.clone();
+        self.store
+            .read(move |connection| {
+                let found = connection
+                    .prepare_cached(
+                        "SELECT id FROM drafts WHERE deleted_at IS NULL \
+                         AND json_extract(value, '$.corrects') = ?1 \
+                         ORDER BY created_at DESC LIMIT 1",
+                    )?
+                    .query_row([request], |row| row.get(0))
+                    .optional()?;
+                Ok(found.map(DraftId))
+            })
             .await
     }
 
