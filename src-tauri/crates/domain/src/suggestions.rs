@@ -11,6 +11,7 @@ mod labels;
 mod layout;
 mod people;
 mod room;
+mod rows;
 mod rules;
 mod sizing;
 mod spots;
@@ -141,9 +142,8 @@ pub fn of_page(content: &PageContent, people: &People, limits: &Limits) -> Vec<S
             kept.push((spot, rect));
         }
     }
-    let rects: Vec<Rect> = kept.iter().map(|(_, rect)| *rect).collect();
     for (spot, rect) in &kept {
-        let recipient = people.named_near(&layout, &spot.label, rect, &rects);
+        let recipient = people.named_near(&layout, spot, rect, &kept);
         found.push(Suggestion {
             page: content.page.clone(),
             rect: enlarged(layout.turn.displayed(rect), spot, content.size, limits),

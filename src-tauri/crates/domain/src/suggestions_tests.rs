@@ -240,6 +240,22 @@ fn words_near_a_place_name_its_person() {
         Text(330.0, 580.0, "Signature"),
     ];
     assert_eq!(named(&by_name), both, "by the name above");
+    let [ada, bob] = both.clone();
+    let in_blocks = [
+        Text(72.0, 500.0, "Signé par Ada Martin"),
+        Rule(72.0, 550.0, 190.0),
+        Text(72.0, 584.0, "Date :"),
+        Rule(104.0, 586.0, 110.0),
+        Text(72.0, 616.0, "Signé par Bob Durand"),
+        Rule(72.0, 666.0, 190.0),
+        Text(72.0, 700.0, "Date :"),
+        Rule(104.0, 702.0, 110.0),
+    ];
+    assert_eq!(
+        named(&in_blocks),
+        [ada.clone(), ada, bob.clone(), bob],
+        "a date is of whoever signs above it"
+    );
     let by_part = [
         Text(72.0, 580.0, "Signature du bailleur"),
         Text(330.0, 580.0, "Signature du locataire"),

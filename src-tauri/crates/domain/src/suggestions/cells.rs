@@ -99,7 +99,7 @@ impl Finder<'_> {
     }
 
     /// Whether a cell is large enough for what the label asks for.
-    fn holds(&self, area: &Rect, label: &Label<'_>) -> bool {
+    pub fn holds(&self, area: &Rect, label: &Label<'_>) -> bool {
         let least = self.limits.smallest_signature;
         match label.asked.wanted {
             Wanted::Signature | Wanted::Party => area.w >= 0.9 * least.w && area.h >= 0.8 * least.h,
@@ -108,7 +108,7 @@ impl Finder<'_> {
         }
     }
 
-    fn is_empty(&self, area: &Rect) -> bool {
+    pub fn is_empty(&self, area: &Rect) -> bool {
         let inside = from_to(
             area.x + 2.0,
             area.y + 2.0,

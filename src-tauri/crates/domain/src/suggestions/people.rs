@@ -3,8 +3,9 @@
 use super::area::{bottom, right, shared_x, shared_y};
 use super::fold::{fold, words};
 use super::layout::Layout;
+use super::spots::Spot;
 use super::vocabulary::ROLES;
-use super::wanted::is_role;
+use super::wanted::{Wanted, is_role};
 use crate::draft::Recipient;
 use crate::geometry::Rect;
 use crate::ids::RecipientId;
@@ -139,27 +140,33 @@ impl People {
     }
 
     /// Whom a place is for: named by its label, else by what stands nearest in its column, else in
-    /// its row. `rects` are all places, `rect` this one's.
+    /// its row. `places` are all of the page's, `rect` is where this one is. Nobody is asked for
+    /// the same thing twice, so a name reaches no further than the next place of the same kind.
     pub(super) fn named_near(
         &self,
         layout: &Layout,
-        label: &str,
+        spot: &Spot,
         rect: &Rect,
-        rects: &[Rect],
+        places: &[(Spot, Rect)],
     ) -> Option<RecipientId> {
         const ABOVE: f64 = 130.0;
         const BELOW: f64 = 64.0;
         const LONGEST: usize = 90;
-        if let Some(named) = self.named_in(label) {
+        if let Some(named) = self.named_in(&spot.label) {
             return Some(named.clone());
         }
         let short = |text: &str| text.chars().count() <= LONGEST;
         let named = layout.pieces.iter().filter(|piece| short(&piece.text));
         let named = named.filter_map(|piece| Some((piece.rect, self.named_in(&piece.text)?)));
+        let rivals = || {
+            let of_its_kind = places
+                .iter()
+                .filter(|(other, _)| other.wanted == spot.wanted);
+            of_its_kind.map(|(_, other)| other).filter(|it| *it != rect)
+        };
         let is_between = |other: &Rect, piece: &Rect| {
             let (top, foot) = (bottom(piece).min(bottom(rect)), piece.y.max(rect.y));
-            other != rect
-                && shared_x(other, rect) > 0.4 * other.w.min(rect.w)
+            shared_x(other, rect) > 0.4 * other.w.min(rect.w)
                 && bottom(other) > top
                 && other.y < foot
         };
@@ -168,9 +175,15 @@ impl People {
             let below = piece.y - bottom(rect);
             let is_near = above > -20.0 && above < ABOVE || below > -8.0 && below < BELOW;
             let is_column = shared_x(&piece, rect) > 0.25 * piece.w.min(rect.w);
-            let is_free = !rects.iter().any(|other| is_between(other, &piece));
-            // What stands above belongs to it rather than what stands below.
-            let distance = if below > -8.0 { below + 12.0 } else { above };
+            let is_free = !rivals().any(|other| is_between(other, &piece));
+            // What stands above belongs to it rather than what stands below, where the next
+            // signer's block may begin; names are printed below signatures only.
+            let is_mark = matches!(spot.wanted, Wanted::Signature | Wanted::Initials);
+            let distance = match (below > -8.0, is_mark) {
+                (true, true) => below + 12.0,
+                (true, false) => below + ABOVE,
+                (false, _) => above,
+            };
             (is_near && is_column && is_free).then_some((distance, recipient))
         });
         let nearest = |a: &(f64, &RecipientId), b: &(f64, &RecipientId)| a.0.total_cmp(&b.0);
@@ -179,9 +192,8 @@ impl People {
         }
         let in_row = named.filter_map(|(piece, recipient)| {
             let gap = rect.x - right(&piece);
-            let is_free = !rects.iter().any(|other| {
-                other != rect
-                    && shared_y(other, rect) > 0.4 * other.h.min(rect.h)
+            let is_free = !rivals().any(|other| {
+                shared_y(other, rect) > 0.4 * other.h.min(rect.h)
                     && other.x >= right(&piece) - 2.0
                     && other.x < rect.x
             });

@@ -195,6 +195,34 @@ fn boxes_and_cells_are_places() {
 }
 
 #[test]
+fn rows_between_level_rules_are_places_below_their_headings() {
+    let rules = [400.0, 440.0, 480.0].map(|y| Rule(72.0, y, 450.0));
+    let headings = [(72.0, "Associé"), (250.0, "Date"), (360.0, "Signature")];
+    let headings = headings.map(|(x, text)| Text(x, 394.0, text));
+    let [first, second, third] = rules;
+    let [who, date, signature] = headings;
+    check(
+        "two signers, without a frame",
+        &[
+            first,
+            second,
+            third,
+            who,
+            date,
+            signature,
+            Text(76.0, 424.0, "Ada Martin"),
+            Text(76.0, 464.0, "Bob Durand"),
+        ],
+        &[
+            ("text", Boxed, (300.0, 420.0)),
+            ("signature", Boxed, (440.0, 420.0)),
+            ("text", Boxed, (300.0, 460.0)),
+            ("signature", Boxed, (440.0, 460.0)),
+        ],
+    );
+}
+
+#[test]
 fn blank_room_is_a_place_where_words_are_sure() {
     check(
         "two parties side by side",

@@ -83,13 +83,15 @@ impl<'a> Finder<'a> {
         };
         let is_cued = self.is_cued(label);
         let is_bare = is_party || label.is_bare();
-        if let Some(found) = self.on_its_line(label).filter(|_| !is_bare || is_cued) {
+        let rows = self.ruled_column(label);
+        let on_line = self.on_its_line(label).filter(|_| !is_bare || is_cued);
+        if let Some(found) = on_line.filter(|_| rows.is_none()) {
             return vec![spot(found)];
         }
         if label.is_in_prose {
             return Vec::new();
         }
-        let in_cells = self.cells(label);
+        let in_cells = rows.or_else(|| self.cells(label));
         let is_in_cell = in_cells.is_some();
         let mut cells = in_cells.unwrap_or_default();
         cells.retain(|_| !is_party || is_cued);
