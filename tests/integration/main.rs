@@ -20,6 +20,8 @@ mod pictures;
 #[cfg(test)]
 mod provider_against_sandbox;
 #[cfg(test)]
+mod replacing;
+#[cfg(test)]
 mod searching;
 #[cfg(test)]
 mod sending_under_faults;

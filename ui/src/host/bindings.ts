@@ -398,6 +398,12 @@ export type FilesOver = {
 	over: boolean,
 };
 
+export type FoundBy = 
+/**  The same words stand beside it. */
+"words" | 
+/**  No such words were found: it stands where it did. */
+"position";
+
 /**  How a person proves who they are before signing. */
 export type IdentityCheck = "email_code" | "sms_code" | 
 /**  Whoever holds the link may sign. Only by choice. */
@@ -408,6 +414,8 @@ export type ImportDropped = {
 	drop: string,
 	/**  None: a new draft. */
 	draft: DraftId | null,
+	/**  The document whose new version the first file is. */
+	replaces: DocumentId | null,
 };
 
 export type Imported = {
@@ -416,6 +424,8 @@ export type Imported = {
 	refused: RefusedFile[],
 	/**  Those that can be taken with a password. */
 	locked: LockedFile[],
+	/**  The fields of the document that was replaced. */
+	kept: KeptFieldView[],
 };
 
 /**  What the recipients are told and when. */
@@ -465,6 +475,20 @@ export type IpcError =
 { code: "internal"; detail: string };
 
 export type KeepKey = "in_keychain" | "for_this_run";
+
+export type KeptAtView = {
+	page: PageId,
+	by: FoundBy,
+	/**  Whether it stands elsewhere than it did. */
+	hasMoved: boolean,
+};
+
+/**  What became of a field when its document was replaced. */
+export type KeptFieldView = {
+	field: FieldId,
+	/**  None: it found no place and is gone. */
+	now: KeptAtView | null,
+};
 
 export type KeyRequest = {
 	environment: Environment,
@@ -1125,6 +1149,8 @@ export type UnlockDocument = {
 	/**  Names the file that waits. */
 	file: string,
 	draft: DraftId | null,
+	/**  The document whose new version it is. */
+	replaces: DocumentId | null,
 	/**  Opens the file's copy, and is kept nowhere. */
 	password: string,
 };

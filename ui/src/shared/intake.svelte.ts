@@ -1,17 +1,29 @@
 /** Files that are dropped on the window become documents. */
 import type { QueryClient } from "@tanstack/svelte-query";
-import type { DraftId, FilesDropped, Imported, LockedFile, RefusedFile } from "../host/bindings";
+import type {
+  DocumentId,
+  DraftId,
+  FilesDropped,
+  Imported,
+  KeptFieldView,
+  LockedFile,
+  RefusedFile,
+} from "../host/bindings";
 import { host, problemOf } from "../host/host";
 import { keys } from "../ipc/keys";
+import { m } from "../messages";
 import { errorSentence } from "./errors";
 import { router } from "./router.svelte";
 import { toasts } from "./toasts.svelte";
 
+/** Where files go: a null draft is a new one; the first may be a document's new version. */
+export type Destination = { draft: DraftId | null; replaces: DocumentId | null };
+
 /** A file that waits for a password. */
 export type Waiting = {
   file: LockedFile;
-  /** Where it goes: shared by the files of one drop, so that together they make one draft. */
-  into: { draft: DraftId | null };
+  /** Shared by the files of one drop, so that together they make one draft. */
+  into: Destination;
 };
 
 class Intake {
@@ -33,6 +45,8 @@ class Intake {
   waiting = $state.raw<Waiting[]>([]);
   /** Others of the same drop were taken. */
   someTaken = $state(false);
+  /** What became of the fields of the document that was replaced last, until it is read. */
+  kept = $state.raw<KeptFieldView[]>([]);
 }
 
 export const intake = new Intake();
@@ -45,12 +59,11 @@ export async function filesDropped(event: FilesDropped, client: QueryClient): Pr
   intake.over = false;
   const route = router.route;
   const draft = route.name === "editor" && !event.apart ? route.draft : null;
-  const ask = () => host.importDropped({ drop: event.drop, draft });
-  await take(ask, draft, event.names.length, client);
+  await take(event.drop, { draft, replaces: null }, event.names.length, client);
 }
 
-/** Asks for files with the system's dialog; a null draft makes a new one. */
-export async function pickDocuments(draft: string | null, client: QueryClient): Promise<void> {
+/** Asks for files with the system's dialog. */
+export async function pickDocuments(into: Destination, client: QueryClient): Promise<void> {
   if (intake.busy) return;
   // The dialog may be open for as long as somebody likes: nothing is being copied yet.
   intake.choosing = true;
@@ -63,19 +76,19 @@ export async function pickDocuments(draft: string | null, client: QueryClient): 
     .finally(() => (intake.choosing = false));
   if (!chosen) return;
   const { drop, count } = chosen;
-  await take(() => host.importDropped({ drop, draft }), draft, count, client);
+  await take(drop, into, count, client);
 }
 
 async function take(
-  ask: () => Promise<Imported>,
-  draft: DraftId | null,
+  drop: string,
+  into: Destination,
   offered: number,
   client: QueryClient,
 ): Promise<void> {
   intake.imports += 1;
   const patience = setTimeout(() => (intake.slow = true), 1000);
   try {
-    show(await ask(), { draft }, offered, client);
+    show(await host.importDropped({ drop, ...into }), { ...into }, offered, client);
   } catch (error) {
     toasts.show(errorSentence(problemOf(error)), { tone: "danger" });
   } finally {
@@ -92,7 +105,7 @@ export async function unlock(
   client: QueryClient,
 ): Promise<boolean> {
   const { file, into } = waiting;
-  const answer = await host.unlockDocument({ file: file.id, draft: into.draft, password });
+  const answer = await host.unlockDocument({ file: file.id, ...into, password });
   if (answer.outcome === "wrong_password") return false;
   if (answer.outcome === "not_the_owners") {
     const owned = { file: { ...file, lock: answer.lock }, into };
@@ -110,8 +123,8 @@ export function leaveOut(waiting: Waiting): void {
 }
 
 function show(
-  { draft, refused, locked }: Imported,
-  into: Waiting["into"],
+  { draft, refused, locked, kept }: Imported,
+  into: Destination,
   offered: number,
   client: QueryClient,
 ): void {
@@ -121,8 +134,17 @@ function show(
   intake.refused = [...intake.refused, ...refused];
   intake.someTaken = draft !== null && offered > refused.length + locked.length;
   if (!draft) return;
+  if (into.replaces) tellKept(kept);
   const id = draft.draft.id;
   client.setQueryData(keys.draft(id), draft);
   const route = router.route;
   if (route.name !== "editor" || route.draft !== id) router.go({ name: "editor", draft: id });
+}
+
+/** Says at once what is as it was; the rest asks to be looked at. */
+function tellKept(kept: KeptFieldView[]): void {
+  const isAsBefore = ({ now }: KeptFieldView) => now?.by === "words" && !now.hasMoved;
+  if (kept.length === 0) toasts.show(m.editor_kept_title());
+  else if (kept.every(isAsBefore)) toasts.show(m.editor_replaced());
+  else intake.kept = kept;
 }

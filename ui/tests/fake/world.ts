@@ -86,7 +86,7 @@ export class World {
     this.drafts = scenario.drafts === "none" ? [] : rows;
     this.procedures = manyRows(scenario.procedures ?? 7);
     this.incomplete = scenario.incomplete ?? false;
-    this.imported = scenario.imported ?? { draft: null, refused: [], locked: [] };
+    this.imported = scenario.imported ?? { draft: null, refused: [], locked: [], kept: [] };
     const first = accounts[0] ?? null;
     this.sending = scenario.delivery && first ? sending(first, scenario.delivery) : null;
     this.app = {

@@ -1,10 +1,12 @@
 import { within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
+import type { Document, KeptFieldView } from "../../src/host/bindings";
 import { router } from "../../src/shared/router.svelte";
 import { staging } from "../fake/accounts";
 import { emit } from "../fake/bindings";
 import { draftView } from "../fake/drafts";
-import { menuItem, open, settle } from "./open";
+import type { World } from "../fake/world";
+import { barriers, menuItem, open, settle } from "./open";
 
 test("a deleted draft comes back with one click", async () => {
   const { world, screen, user } = await open();
@@ -46,26 +48,26 @@ test("a draft whose sending stopped is not said to be on its way", async () => {
 
 test("a drop outside the editor makes a new draft", async () => {
   const { world } = await open();
-  world.imported = { draft: draftView(staging), refused: [], locked: [] };
+  world.imported = { draft: draftView(staging), refused: [], locked: [], kept: [] };
   emit("filesDropped", { drop: "drop-1", names: ["a.pdf"], apart: false });
   await settle();
-  expect(world.asked("importDropped")).toEqual([{ drop: "drop-1", draft: null }]);
+  expect(world.asked("importDropped")).toEqual([{ drop: "drop-1", draft: null, replaces: null }]);
   expect(router.route).toEqual({ name: "editor", draft: "d1" });
 });
 
 test("a drop in the editor goes into the open draft", async () => {
   const { world } = await open({}, { name: "editor", draft: "d1" });
-  world.imported = { draft: draftView(staging), refused: [], locked: [] };
+  world.imported = { draft: draftView(staging), refused: [], locked: [], kept: [] };
   emit("filesDropped", { drop: "drop-2", names: ["a.pdf"], apart: false });
   await settle();
-  expect(world.asked("importDropped")).toEqual([{ drop: "drop-2", draft: "d1" }]);
+  expect(world.asked("importDropped")).toEqual([{ drop: "drop-2", draft: "d1", replaces: null }]);
 });
 
 test("files that were handed over become a draft of their own, also beside an open one", async () => {
   const { world } = await open({}, { name: "editor", draft: "d1" });
   emit("filesDropped", { drop: "drop-4", names: ["a.pdf"], apart: true });
   await settle();
-  expect(world.asked("importDropped")).toEqual([{ drop: "drop-4", draft: null }]);
+  expect(world.asked("importDropped")).toEqual([{ drop: "drop-4", draft: null, replaces: null }]);
 });
 
 test("each refused file is named with what to do, and the others are kept", async () => {
@@ -77,6 +79,7 @@ test("each refused file is named with what to do, and the others are kept", asyn
       { name: "plan.pdf", reason: { reason: "too_large", limit: 20_000_000 } },
     ],
     locked: [],
+    kept: [],
   };
   emit("filesDropped", {
     drop: "drop-3",
@@ -125,7 +128,7 @@ test("looking for a file in the system's dialog is no copying, however long it t
   world.chosen = { drop: "drop-6", count: 2 };
   close();
   await screen.findByText("Copying the files…");
-  expect(world.asked("importDropped")).toEqual([{ drop: "drop-6", draft: null }]);
+  expect(world.asked("importDropped")).toEqual([{ drop: "drop-6", draft: null, replaces: null }]);
   expect(screen.queryByRole("button", { name: "Cancel" }), "it has only begun").toBeNull();
   done();
   await settle();
@@ -160,4 +163,56 @@ test("a failure to open files is said in a sentence", async () => {
   await user.click(screen.getByRole("button", { name: "New document" }));
   const alert = await screen.findByRole("alert");
   expect(alert.textContent).toContain("The disk is full.");
+});
+
+async function replaced(kept: KeptFieldView[]) {
+  const { world, screen, user } = await open({}, { name: "editor", draft: "d1" });
+  const view = draftView(staging);
+  const document: Document = {
+    id: "c1",
+    name: "Bail commercial",
+    purpose: "to_sign",
+    pages: [],
+    bytes: 1_840_000,
+    signedBefore: false,
+  };
+  const lease = { ...view, draft: { ...view.draft, documents: [document] } };
+  const bodies = world.bodies as { getDraft: World["bodies"]["getDraft"] };
+  bodies.getDraft = () => lease;
+  emit("dataChanged", { tags: [{ tag: "draft", id: "d1" }] });
+  world.chosen = { drop: "drop-7", count: 1 };
+  world.imported = { draft: lease, refused: [], locked: [], kept };
+  await user.click(await screen.findByRole("button", { name: "More for “Bail commercial”" }));
+  await user.click(await menuItem("Replace with a new version…"));
+  await settle();
+  expect(world.asked("importDropped")).toEqual([{ drop: "drop-7", draft: "d1", replaces: "c1" }]);
+  return { screen, user };
+}
+
+test("a new version whose fields stand as before is told in passing", async () => {
+  const now = { page: "p1", by: "words" as const, hasMoved: false };
+  const { screen } = await replaced([{ field: "f1", now }]);
+  screen.getByText(/Every field stands beside the same words/u);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("fields of a new version that moved or found nothing are told and shown", async () => {
+  const at = { page: "p1", by: "words" as const, hasMoved: true };
+  const { screen, user } = await replaced([
+    { field: "f1", now: at },
+    { field: "f2", now: { ...at, by: "position" } },
+    { field: "f3", now: null },
+    { field: "f4", now: null },
+  ]);
+  const dialog = await screen.findByRole("dialog", { name: "The new version is in place" });
+  const lines = within(dialog).getAllByRole("listitem");
+  expect(lines.map((line) => line.textContent.trim())).toEqual([
+    "1 field followed its words to another place.",
+    "1 field found no words that it knows, and stands where it was. Please look at it.",
+    "2 fields found no place, because their pages are gone.",
+  ]);
+  expect(await barriers()).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "Show those that moved or are in doubt" }));
+  await settle();
+  expect(screen.queryByRole("dialog")).toBeNull();
 });

@@ -16,7 +16,7 @@ const certificate: LockedFile = {
 
 async function dropped(locked: LockedFile[], language: "english" | "french" = "english") {
   const opened = await open({ language });
-  opened.world.imported = { draft: null, refused: [], locked };
+  opened.world.imported = { draft: null, refused: [], locked, kept: [] };
   emit("filesDropped", { drop: "drop-1", names: locked.map(({ name }) => name), apart: false });
   await settle();
   return opened;
@@ -33,12 +33,12 @@ test("a file with a password is asked for it by name, and opens", async () => {
   expect(input.type).toBe("password");
   world.unlocked = {
     outcome: "imported",
-    imported: { draft: draftView(staging), refused: [], locked: [] },
+    imported: { draft: draftView(staging), refused: [], locked: [], kept: [] },
   };
   await user.type(input, " s e{Enter}");
   await settle();
   expect(world.asked("unlockDocument"), "spaces belong to it").toEqual([
-    { file: "0", draft: null, password: " s e" },
+    { file: "0", draft: null, replaces: null, password: " s e" },
   ]);
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(router.route).toEqual({ name: "editor", draft: "d1" });
@@ -63,7 +63,7 @@ test("several are asked for one after the other, and make one draft", async () =
   await screen.findByText("2 more protected files come after this one.");
   world.unlocked = {
     outcome: "imported",
-    imported: { draft: draftView(staging), refused: [], locked: [] },
+    imported: { draft: draftView(staging), refused: [], locked: [], kept: [] },
   };
   await user.type(screen.getByLabelText("Password"), "one{Enter}");
   await settle();
@@ -75,8 +75,8 @@ test("several are asked for one after the other, and make one draft", async () =
   await user.type(screen.getByLabelText("Owner password"), "three{Enter}");
   await settle();
   expect(world.asked("unlockDocument")).toEqual([
-    { file: "0", draft: null, password: "one" },
-    { file: "2", draft: "d1", password: "three" },
+    { file: "0", draft: null, replaces: null, password: "one" },
+    { file: "2", draft: "d1", replaces: null, password: "three" },
   ]);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
@@ -112,6 +112,7 @@ test("what was refused beside it is said afterwards", async () => {
     draft: null,
     refused: [{ name: "x.pdf", reason: { reason: "dynamic_form" } }],
     locked: [lease],
+    kept: [],
   };
   emit("filesDropped", { drop: "drop-1", names: ["bail.pdf", "x.pdf"], apart: false });
   await screen.findByRole("dialog", { name: "A password is needed" });

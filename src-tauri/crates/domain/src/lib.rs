@@ -3,6 +3,7 @@
 //! Deliberately absent: input and output, clocks, randomness, async. Identifiers and times come
 //! in as arguments, so everything here can be tested by calling it.
 
+pub mod anchoring;
 pub mod archive;
 pub mod capabilities;
 pub mod checks;

@@ -2,13 +2,13 @@
 //! say what belongs there. They are proposals; nothing is part of a draft until somebody takes it.
 
 mod anchors;
-mod area;
+pub(crate) mod area;
 mod atoms;
 mod cells;
 mod done_at;
 mod fold;
 mod labels;
-mod layout;
+pub(crate) mod layout;
 mod people;
 mod room;
 mod rows;

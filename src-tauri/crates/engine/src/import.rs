@@ -9,6 +9,7 @@ pub use refused::RefusedWhy;
 
 use crate::Engine;
 use crate::error::Error;
+use crate::replacing::KeptField;
 use paraph_domain::draft::{Caution, Document, Page, Purpose};
 use paraph_domain::edit::DraftEdit;
 use paraph_domain::ids::{BlobId, DocumentId, DraftId, PageId};
@@ -18,6 +19,24 @@ use paraph_pdf::{
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 
+/// Where files go.
+#[derive(Debug, Clone, Default)]
+pub struct Destination {
+    /// None: a new draft.
+    pub draft: Option<DraftId>,
+    /// The document of that draft whose new version the first file is.
+    pub replaces: Option<DocumentId>,
+}
+
+impl From<Option<DraftId>> for Destination {
+    fn from(draft: Option<DraftId>) -> Self {
+        Self {
+            draft,
+            replaces: None,
+        }
+    }
+}
+
 /// What became of a list of files.
 #[derive(Debug)]
 pub struct Import {
@@ -26,6 +45,8 @@ pub struct Import {
     pub refused: Vec<FileRefused>,
     /// Those that can be taken with a password: see [`Engine::unlock`].
     pub locked: Vec<LockedFile>,
+    /// The fields of the document that was replaced.
+    pub kept: Vec<KeptField>,
 }
 
 #[derive(Debug)]
@@ -72,10 +93,15 @@ pub enum Unlocking {
 impl Engine {
     /// Adds files to a draft, or to a new one. Each file that cannot be taken is named; the others
     /// are kept. All that are taken are one step to undo.
-    pub async fn import(&self, draft: Option<DraftId>, files: &[PathBuf]) -> Result<Import, Error> {
-        let limit = self.largest_document(draft.as_ref()).await?;
+    pub async fn import(
+        &self,
+        into: impl Into<Destination>,
+        files: &[PathBuf],
+    ) -> Result<Import, Error> {
+        let into = into.into();
+        let limit = self.largest_document(into.draft.as_ref()).await?;
         let taken = self.take_all(files, limit).await;
-        self.add(draft, taken).await
+        self.add(into, taken).await
     }
 
     /// The same, unless `cancelled` comes while the files are being copied: then nothing is added
@@ -83,22 +109,23 @@ impl Engine {
     pub async fn import_unless(
         &self,
         cancelled: impl Future<Output = ()>,
-        draft: Option<DraftId>,
+        into: impl Into<Destination>,
         files: &[PathBuf],
     ) -> Result<Option<Import>, Error> {
-        let limit = self.largest_document(draft.as_ref()).await?;
+        let into = into.into();
+        let limit = self.largest_document(into.draft.as_ref()).await?;
         let taken = tokio::select! {
             biased;
             () = cancelled => return Ok(None),
             taken = self.take_all(files, limit) => taken,
         };
-        self.add(draft, taken).await.map(Some)
+        self.add(into, taken).await.map(Some)
     }
 
     /// Takes a locked file with its password.
     pub async fn unlock(
         &self,
-        draft: Option<DraftId>,
+        into: impl Into<Destination>,
         file: &LockedFile,
         password: SecretString,
     ) -> Result<Unlocking, Error> {
@@ -121,7 +148,7 @@ impl Engine {
             (Ok(Taken::Locked(locked)), Lock::Password) => Ok(Unlocking::NotTheOwners(locked)),
             (taken, _) => {
                 let taken = vec![(file.name.clone(), taken)];
-                Ok(Unlocking::Done(self.add(draft, taken).await?))
+                Ok(Unlocking::Done(self.add(into.into(), taken).await?))
             }
         }
     }
@@ -141,7 +168,7 @@ impl Engine {
 
     async fn add(
         &self,
-        draft: Option<DraftId>,
+        into: Destination,
         taken: Vec<(String, Result<Taken, Taking>)>,
     ) -> Result<Import, Error> {
         let (mut documents, mut refused, mut locked) = (Vec::new(), Vec::new(), Vec::new());
@@ -153,29 +180,33 @@ impl Engine {
                 Err(Taking::Ours(error)) => return Err(error),
             }
         }
+        let mut kept = Vec::new();
         let draft = if documents.is_empty() {
-            draft
+            into.draft
         } else {
-            Some(self.insert_documents(draft, documents).await?)
+            let (draft, fields) = self.insert_documents(into, documents).await?;
+            kept = fields;
+            Some(draft)
         };
         Ok(Import {
             draft,
             refused,
             locked,
+            kept,
         })
     }
 
     async fn insert_documents(
         &self,
-        draft: Option<DraftId>,
+        into: Destination,
         documents: Vec<Document>,
-    ) -> Result<DraftId, Error> {
-        let id = match draft {
+    ) -> Result<(DraftId, Vec<KeptField>), Error> {
+        let id = match into.draft {
             Some(id) => id,
             None => self.create_draft().await?.draft.id,
         };
         let current = self.editable(&id).await?;
-        let mut edits = Vec::new();
+        let (mut edits, mut kept) = (Vec::new(), Vec::new());
         if current.title.trim().is_empty()
             && current.documents.is_empty()
             && let Some(first) = documents.first()
@@ -184,14 +215,30 @@ impl Engine {
                 title: first.name.clone(),
             });
         }
+        let mut documents = documents.into_iter();
+        // One that was removed meanwhile leaves the new version as a document of its own.
+        let old = current
+            .documents
+            .iter()
+            .find(|it| Some(&it.id) == into.replaces.as_ref());
+        if let Some(old) = old
+            && let Some(new) = documents.next()
+        {
+            (edits, kept) = self.replacement(&current, old, new).await?;
+        }
+        let label = if old.is_some() {
+            "editor_step_replace_document"
+        } else {
+            "editor_step_add_document"
+        };
         let first_place = current.documents.len();
-        for (offset, document) in documents.into_iter().enumerate() {
+        for (offset, document) in documents.enumerate() {
             let at = u32::try_from(first_place + offset).unwrap_or(u32::MAX);
             edits.push(DraftEdit::InsertDocument { document, at });
         }
-        self.edit_draft(&id, DraftEdit::Batch { edits }, "editor_step_add_document")
+        self.edit_draft(&id, DraftEdit::Batch { edits }, label)
             .await?;
-        Ok(id)
+        Ok((id, kept))
     }
 
     async fn take_all(

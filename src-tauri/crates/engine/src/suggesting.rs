@@ -128,7 +128,7 @@ impl Engine {
     }
 
     /// And whether something of it had to be read. What cannot be read is absent.
-    async fn content_of(&self, page: &Page) -> Result<(PageContent, bool), Error> {
+    pub(crate) async fn content_of(&self, page: &Page) -> Result<(PageContent, bool), Error> {
         let (runs, text_was_read) = readable(self.text_of(page).await, page)?;
         let (shapes, shapes_were_read) = readable(self.shapes_of(page).await, page)?;
         let fields = self.signature_fields(&page.blob).await;

@@ -4,7 +4,7 @@ use paraph_domain::capabilities::Environment;
 use paraph_domain::draft::{FieldDefault, Language};
 use paraph_domain::edit::DraftEdit;
 use paraph_domain::geometry::LengthUnit;
-use paraph_domain::ids::{AccountId, DraftId, PageId, ProcedureId, SendingId};
+use paraph_domain::ids::{AccountId, DocumentId, DraftId, PageId, ProcedureId, SendingId};
 use serde::Deserialize;
 
 /// For commands that take nothing.
@@ -130,6 +130,8 @@ pub struct ImportDropped {
     pub drop: String,
     /// None: a new draft.
     pub draft: Option<DraftId>,
+    /// The document whose new version the first file is.
+    pub replaces: Option<DocumentId>,
 }
 
 /// Not printable: it has a password.
@@ -138,6 +140,8 @@ pub struct UnlockDocument {
     /// Names the file that waits.
     pub file: String,
     pub draft: Option<DraftId>,
+    /// The document whose new version it is.
+    pub replaces: Option<DocumentId>,
     /// Opens the file's copy, and is kept nowhere.
     pub password: String,
 }

@@ -8,10 +8,10 @@ use crate::requests::{
     UnlockDocument,
 };
 use crate::views::{
-    ChosenFiles, DraftRow, DraftView, Imported, LockedFile, PersonSuggestion, Unlocked,
+    ChosenFiles, DraftRow, DraftView, Imported, KeptAtView, KeptFieldView, LockedFile,
+    PersonSuggestion, Unlocked,
 };
-use paraph_domain::ids::DraftId;
-use paraph_engine::{DraftLook, Error, Import, PictureAddress, Unlocking};
+use paraph_engine::{Destination, DraftLook, Error, Import, KeptField, PictureAddress, Unlocking};
 use paraph_messages::{Key, text};
 use secrecy::SecretString;
 use std::path::PathBuf;
@@ -99,19 +99,19 @@ pub async fn choose_pdfs(app: &App) -> Result<Vec<PathBuf>, paraph_engine::Error
 
 pub async fn import_dropped(app: &App, request: ImportDropped) -> Result<Imported, IpcError> {
     let files = app.take_drop(&request.drop).ok_or(IpcError::NotFound)?;
-    import(app, request.draft, &files).await
+    let into = Destination {
+        draft: request.draft,
+        replaces: request.replaces,
+    };
+    import(app, into, &files).await
 }
 
-async fn import(
-    app: &App,
-    draft: Option<DraftId>,
-    files: &[PathBuf],
-) -> Result<Imported, IpcError> {
+async fn import(app: &App, into: Destination, files: &[PathBuf]) -> Result<Imported, IpcError> {
     let imported = if files.is_empty() {
         None
     } else {
         let cancelled = app.imports_cancelled();
-        let imported = app.engine.import_unless(cancelled, draft, files).await;
+        let imported = app.engine.import_unless(cancelled, into, files).await;
         imported.map_err(present::error)?
     };
     match imported {
@@ -120,6 +120,7 @@ async fn import(
             draft: None,
             refused: Vec::new(),
             locked: Vec::new(),
+            kept: Vec::new(),
         }),
     }
 }
@@ -134,11 +135,13 @@ pub async fn unlock_document(app: &App, request: UnlockDocument) -> Result<Unloc
     let UnlockDocument {
         file: name,
         draft,
+        replaces,
         password,
     } = request;
+    let into = Destination { draft, replaces };
     let password = SecretString::from(password);
     let file = app.locked(&name).ok_or(IpcError::NotFound)?;
-    let unlocking = app.engine.unlock(draft, &file, password).await;
+    let unlocking = app.engine.unlock(into, &file, password).await;
     match unlocking.map_err(present::error)? {
         Unlocking::WrongPassword => Ok(Unlocked::WrongPassword),
         Unlocking::NotTheOwners(file) => {
@@ -161,6 +164,7 @@ async fn imported_view(app: &App, imported: Import) -> Result<Imported, IpcError
     };
     Ok(Imported {
         draft,
+        kept: imported.kept.into_iter().map(kept).collect(),
         refused: imported.refused.into_iter().map(present::refused).collect(),
         locked: imported
             .locked
@@ -172,6 +176,17 @@ async fn imported_view(app: &App, imported: Import) -> Result<Imported, IpcError
             })
             .collect(),
     })
+}
+
+fn kept(field: KeptField) -> KeptFieldView {
+    KeptFieldView {
+        field: field.field,
+        now: field.now.map(|at| KeptAtView {
+            page: at.page,
+            by: at.by,
+            has_moved: at.has_moved,
+        }),
+    }
 }
 
 pub async fn suggest_people(

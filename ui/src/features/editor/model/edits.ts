@@ -52,6 +52,7 @@ export const STEPS = [
   "editor_step_change_field",
   "editor_step_reassign_field",
   "editor_step_add_document",
+  "editor_step_replace_document",
   "editor_step_remove_document",
   "editor_step_move_document",
   "editor_step_rename_document",
