@@ -7,7 +7,8 @@ class Flags {
 
 /** A page asks about itself alone: scrolling past a thousand pages wakes those few that change. */
 export class Nearness {
-  readonly #flags: Flags[] = [];
+  /** Longer when pages come: whoever asked for one too early asks again. */
+  #flags = $state.raw<readonly Flags[]>([]);
   #first = 0;
   #end = 0;
   #current = -1;
@@ -18,7 +19,9 @@ export class Nearness {
 
   /** Indices: of `count` pages, those from `first` to before `end` are near. */
   follow(count: number, first: number, end: number, current: number): void {
-    while (this.#flags.length < count) this.#flags.push(new Flags());
+    const more = count - this.#flags.length;
+    if (more > 0)
+      this.#flags = [...this.#flags, ...Array.from({ length: more }, () => new Flags())];
     this.#set(this.#first, this.#end, (flags, index) => {
       flags.near = index >= first && index < end;
     });
