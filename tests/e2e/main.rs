@@ -9,6 +9,8 @@ mod after_sending;
 #[cfg(target_os = "linux")]
 mod by_tab;
 #[cfg(target_os = "linux")]
+mod correcting;
+#[cfg(target_os = "linux")]
 mod editor;
 #[cfg(target_os = "linux")]
 mod finding;
@@ -67,6 +69,8 @@ fn main() -> std::process::ExitCode {
         Story::new("passwords", passwords::play),
         Story::new("finding", finding::play),
         Story::new("after-sending", after_sending::play),
+        Story::new("correcting", correcting::in_english),
+        Story::new("correcting-french", correcting::in_french),
         Story::new("main-job", main_job::play),
     ])
 }

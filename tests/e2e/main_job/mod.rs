@@ -10,7 +10,9 @@ mod proof;
 mod sending;
 mod signing;
 
+pub use following::signing_link;
 pub use preparing::type_people;
+pub use signing::sign;
 
 use crate::stage::{Stage, Window, button, css, heading};
 

@@ -212,7 +212,7 @@ test("fields of a new version that moved or found nothing are told and shown", a
     "2 fields found no place, because their pages are gone.",
   ]);
   expect(await barriers()).toEqual([]);
-  await user.click(screen.getByRole("button", { name: "Show those that moved or are in doubt" }));
+  await user.click(screen.getByRole("button", { name: "Show the fields to check" }));
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
 });
