@@ -113,6 +113,23 @@ async fn a_request_is_corrected_once_and_says_who_had_signed() {
 }
 
 #[tokio::test]
+async fn a_request_that_ended_is_corrected_without_its_provider() {
+    let mut desk = Desk::open().await;
+    let draft = desk.draft("Lease", false).await;
+    let id = desk.send_whole(&draft).await;
+    desk.refuse(&id, 1, "the wrong rent").await;
+    desk.until_status(&id, Status::Declined).await;
+    desk.stop_provider().await;
+    let draft = desk.engine.correct(&id).await.expect("nobody is asked");
+    let draft = draft.expect("a draft");
+    let review = desk.engine.review(&draft).await.expect("a review");
+    let correction = review.correction.expect("it takes another's place");
+    assert!(correction.done.is_empty(), "who refused had not signed");
+    let procedure = desk.engine.procedure(&id).await.expect("the record");
+    assert_eq!(procedure.status, Status::Declined, "as it was");
+}
+
+#[tokio::test]
 async fn what_everybody_signed_is_not_corrected() {
     let mut desk = Desk::open().await;
     let draft = desk.draft("Lease", false).await;

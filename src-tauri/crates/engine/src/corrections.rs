@@ -36,11 +36,15 @@ impl Engine {
     /// to the stop, and then nothing has changed here.
     pub async fn correct(&self, id: &ProcedureId) -> Result<Option<DraftId>, Error> {
         let _turn = self.inner.correcting.lock().await;
-        let sent = self.sent_draft(&self.procedure(id).await?).await?;
+        let mut procedure = self.procedure(id).await?;
+        let sent = self.sent_draft(&procedure).await?;
         let sent = sent.ok_or(Error::NotFound("draft"))?;
-        self.stop(id).await?;
-        let procedure = self.procedure(id).await?;
-        if procedure.status == Status::Completed {
+        if procedure.status.is_open() {
+            self.stop(id).await?;
+            procedure = self.procedure(id).await?;
+        }
+        // Open still: the provider says that everybody has signed and shows it a little later.
+        if procedure.status.is_open() || procedure.status == Status::Completed {
             return Ok(None);
         }
         if let Some(draft) = self.store().drafts().correcting(id).await? {
