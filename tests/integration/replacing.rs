@@ -37,7 +37,7 @@ async fn fields_follow_their_words_in_one_step_that_can_be_undone() {
     let now: Vec<_> = import
         .kept
         .iter()
-        .map(|kept| kept.now.as_ref().map(|at| (at.by, at.has_moved)))
+        .map(|placed| placed.as_ref().map(|it| (it.by, it.has_moved)))
         .collect();
     assert_eq!(now, [Some((FoundBy::Words, true)); 2], "on another page");
 
@@ -75,7 +75,7 @@ async fn without_words_fields_keep_their_place_or_are_told_to_be_gone() {
     let by: Vec<_> = import
         .kept
         .iter()
-        .map(|kept| kept.now.as_ref().map(|at| at.by))
+        .map(|placed| placed.as_ref().map(|it| it.by))
         .collect();
     assert_eq!(by, [None, Some(FoundBy::Position)]);
     assert_eq!(look(&desk, &id).await.fields.len(), 1);

@@ -424,8 +424,8 @@ export type Imported = {
 	refused: RefusedFile[],
 	/**  Those that can be taken with a password. */
 	locked: LockedFile[],
-	/**  The fields of the document that was replaced. */
-	kept: KeptFieldView[],
+	/**  The fields of the document that was replaced; none for those that found no place. */
+	kept: (PlacedField | null)[],
 };
 
 /**  What the recipients are told and when. */
@@ -475,20 +475,6 @@ export type IpcError =
 { code: "internal"; detail: string };
 
 export type KeepKey = "in_keychain" | "for_this_run";
-
-export type KeptAtView = {
-	page: PageId,
-	by: FoundBy,
-	/**  Whether it stands elsewhere than it did. */
-	hasMoved: boolean,
-};
-
-/**  What became of a field when its document was replaced. */
-export type KeptFieldView = {
-	field: FieldId,
-	/**  None: it found no place and is gone. */
-	now: KeptAtView | null,
-};
 
 export type KeyRequest = {
 	environment: Environment,
@@ -706,6 +692,15 @@ export type PhoneView = {
 
 /**  Where the window should go: a notification was clicked, a file was handed over. */
 export type Place = { place: "home" } | { place: "draft"; id: DraftId } | { place: "sending"; id: SendingId } | { place: "requests" } | { place: "procedure"; id: ProcedureId } | { place: "settings" };
+
+/**  A field that was put where it was found, and what whoever looks at it wants to know. */
+export type PlacedField = {
+	field: FieldId,
+	page: PageId,
+	by: FoundBy,
+	/**  Whether it stands elsewhere on its page, or on another page, than it did. */
+	hasMoved: boolean,
+};
 
 export type Problem = { problem: "no_account" } | { problem: "no_title" } | { problem: "no_document" } | 
 /**  Nothing to sign, only attachments. */

@@ -5,8 +5,8 @@ import type {
   DraftId,
   FilesDropped,
   Imported,
-  KeptFieldView,
   LockedFile,
+  PlacedField,
   RefusedFile,
 } from "../host/bindings";
 import { host, problemOf } from "../host/host";
@@ -45,8 +45,8 @@ class Intake {
   waiting = $state.raw<Waiting[]>([]);
   /** Others of the same drop were taken. */
   someTaken = $state(false);
-  /** What became of the fields of the document that was replaced last, until it is read. */
-  kept = $state.raw<KeptFieldView[]>([]);
+  /** The fields of the document that was replaced last, until it is read; null: gone. */
+  kept = $state.raw<(PlacedField | null)[]>([]);
 }
 
 export const intake = new Intake();
@@ -142,8 +142,8 @@ function show(
 }
 
 /** Says at once what is as it was; the rest asks to be looked at. */
-function tellKept(kept: KeptFieldView[]): void {
-  const isAsBefore = ({ now }: KeptFieldView) => now?.by === "words" && !now.hasMoved;
+function tellKept(kept: (PlacedField | null)[]): void {
+  const isAsBefore = (field: PlacedField | null) => field?.by === "words" && !field.hasMoved;
   if (kept.length === 0) toasts.show(m.editor_kept_title());
   else if (kept.every(isAsBefore)) toasts.show(m.editor_replaced());
   else intake.kept = kept;

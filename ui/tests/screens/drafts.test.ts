@@ -1,6 +1,6 @@
 import { within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
-import type { Document, KeptFieldView } from "../../src/host/bindings";
+import type { Document, PlacedField } from "../../src/host/bindings";
 import { router } from "../../src/shared/router.svelte";
 import { staging } from "../fake/accounts";
 import { emit } from "../fake/bindings";
@@ -165,7 +165,7 @@ test("a failure to open files is said in a sentence", async () => {
   expect(alert.textContent).toContain("The disk is full.");
 });
 
-async function replaced(kept: KeptFieldView[]) {
+async function replaced(kept: (PlacedField | null)[]) {
   const { world, screen, user } = await open({}, { name: "editor", draft: "d1" });
   const view = draftView(staging);
   const document: Document = {
@@ -190,19 +190,17 @@ async function replaced(kept: KeptFieldView[]) {
 }
 
 test("a new version whose fields stand as before is told in passing", async () => {
-  const now = { page: "p1", by: "words" as const, hasMoved: false };
-  const { screen } = await replaced([{ field: "f1", now }]);
+  const { screen } = await replaced([{ field: "f1", page: "p1", by: "words", hasMoved: false }]);
   screen.getByText(/Every field stands beside the same words/u);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
 test("fields of a new version that moved or found nothing are told and shown", async () => {
-  const at = { page: "p1", by: "words" as const, hasMoved: true };
   const { screen, user } = await replaced([
-    { field: "f1", now: at },
-    { field: "f2", now: { ...at, by: "position" } },
-    { field: "f3", now: null },
-    { field: "f4", now: null },
+    { field: "f1", page: "p1", by: "words", hasMoved: true },
+    { field: "f2", page: "p1", by: "position", hasMoved: true },
+    null,
+    null,
   ]);
   const dialog = await screen.findByRole("dialog", { name: "The new version is in place" });
   const lines = within(dialog).getAllByRole("listitem");

@@ -1,7 +1,9 @@
 //! Finding the place of a field again in another version of its document: beside the same words,
 //! or else where it was.
 
+use crate::draft::Field;
 use crate::geometry::{Rect, Size};
+use crate::ids::{FieldId, PageId};
 use crate::page_content::PageContent;
 use crate::suggestions::area::{bottom, right, shared_x, shared_y};
 use crate::suggestions::fold;
@@ -53,37 +55,25 @@ pub enum FoundBy {
     Position,
 }
 
-impl Anchored {
-    /// Words farther away, in points, tell nothing of a place.
-    const NEAR: f64 = 140.0;
-    const MOST_WORDS: usize = 4;
-    /// Fewer letters stand everywhere, more are prose that is written anew.
-    const LETTERS: std::ops::RangeInclusive<usize> = 3..=80;
+/// A field that was put where it was found, and what whoever looks at it wants to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlacedField {
+    pub field: FieldId,
+    pub page: PageId,
+    pub by: FoundBy,
+    /// Whether it stands elsewhere on its page, or on another page, than it did.
+    pub has_moved: bool,
+}
 
-    pub fn of(rect: Rect, page: u32, pages: u32, content: &PageContent) -> Self {
-        let layout = Layout::of(content);
-        let own = layout.turn.read(&rect);
-        let mut near: Vec<(f64, Words)> = Vec::new();
-        for piece in &layout.pieces {
-            let letters = piece.text.chars().filter(|it| it.is_alphabetic()).count();
-            let gap = gap(&piece.rect, &own);
-            if gap <= Self::NEAR && Self::LETTERS.contains(&letters) {
-                let words = Words {
-                    text: fold(&piece.text),
-                    right: own.x - piece.rect.x,
-                    down: own.y - piece.rect.y,
-                };
-                near.push((gap, words));
-            }
-        }
-        near.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-        near.truncate(Self::MOST_WORDS);
+impl PlacedField {
+    pub fn of(field: &Field, found: &Found, was: &Anchored) -> Self {
         Self {
-            page,
-            pages,
-            size: content.size,
-            rect,
-            words: near.into_iter().map(|(_, words)| words).collect(),
+            field: field.id.clone(),
+            page: field.page.clone(),
+            by: found.by,
+            has_moved: found.page != was.page as usize
+                || found.rect.largest_difference(&was.rect) > 1.0,
         }
     }
 }
@@ -97,7 +87,7 @@ fn gap(words: &Rect, field: &Rect) -> f64 {
     across.hypot(down) + if follows { 20.0 } else { 0.0 }
 }
 
-/// A document that is searched: its pages in order, `None` for those that cannot be read.
+/// The pages of a document in order, `None` for those that are not looked at.
 pub struct Searched {
     pages: Vec<Option<SearchedPage>>,
 }
@@ -125,7 +115,20 @@ impl Searched {
         }
     }
 
-    /// The place of a field. Words come first; among places that as many words tell, the one whose
+    /// Where a field stands in this document. `None`: on no page that is looked at.
+    pub fn anchor(&self, page: usize, rect: Rect) -> Option<Anchored> {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let searched = self.pages.get(page)?.as_ref()?;
+        Some(Anchored {
+            page: number(page),
+            pages: number(self.pages.len()),
+            size: searched.size,
+            rect,
+            words: searched.words_near(&rect),
+        })
+    }
+
+    /// The place of a field of another version. Words come first; among places that as many words tell, the one whose
     /// page is nearest to where it was, counted from the first page or from the last, and then
     /// the one that moved least. `None`: no words, and no page where it was.
     pub fn find(&self, field: &Anchored) -> Option<Found> {
@@ -200,6 +203,32 @@ impl Searched {
 }
 
 impl SearchedPage {
+    /// What stands near a place, nearest first.
+    fn words_near(&self, rect: &Rect) -> Vec<Words> {
+        /// Words farther away, in points, tell nothing of a place.
+        const NEAR: f64 = 140.0;
+        const MOST: usize = 4;
+        /// Fewer letters stand everywhere, more are prose that is written anew.
+        const LETTERS: std::ops::RangeInclusive<usize> = 3..=80;
+        let own = self.layout.turn.read(rect);
+        let mut near: Vec<(f64, Words)> = Vec::new();
+        for (piece, text) in self.layout.pieces.iter().zip(&self.texts) {
+            let letters = piece.text.chars().filter(|it| it.is_alphabetic()).count();
+            let gap = gap(&piece.rect, &own);
+            if gap <= NEAR && LETTERS.contains(&letters) {
+                let words = Words {
+                    text: text.clone(),
+                    right: own.x - piece.rect.x,
+                    down: own.y - piece.rect.y,
+                };
+                near.push((gap, words));
+            }
+        }
+        near.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        near.truncate(MOST);
+        near.into_iter().map(|(_, words)| words).collect()
+    }
+
     /// Where words of a field say that it stands here; each with the words' place in its list.
     fn told(&self, field: &Anchored) -> Vec<(usize, Rect)> {
         let mut told = Vec::new();

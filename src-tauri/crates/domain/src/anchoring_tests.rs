@@ -44,6 +44,13 @@ const FIELD: Rect = Rect {
     h: 40.0,
 };
 
+/// A field on one of some pages, of which the others are not looked at.
+fn anchored(rect: Rect, page: usize, pages: usize, content: &PageContent) -> Anchored {
+    let looked_at = (0..pages).map(|index| (index == page).then_some(content));
+    let document = Searched::of(looked_at);
+    document.anchor(page, rect).expect("it is looked at")
+}
+
 fn find(field: &Anchored, pages: &[PageContent]) -> Option<(usize, f64, f64, FoundBy)> {
     let found = Searched::of(pages.iter().map(Some)).find(field)?;
     assert!(
@@ -67,7 +74,7 @@ fn a_field_follows_its_words_else_it_keeps_its_place() {
             (72.0, 560.0, "Le bailleur"),
         ],
     );
-    let field = Anchored::of(FIELD, 1, 3, &old);
+    let field = anchored(FIELD, 1, 3, &old);
     let prose = || page(A4, &[(72.0, 90.0, "Article premier")]);
     type Case<'a> = (
         &'a str,
@@ -135,7 +142,7 @@ fn a_field_follows_its_words_else_it_keeps_its_place() {
 #[test]
 fn without_words_the_last_page_stays_the_last_and_corners_count() {
     let scan = |size| page(size, &[]);
-    let field = Anchored::of(FIELD, 2, 3, &scan(A4));
+    let field = anchored(FIELD, 2, 3, &scan(A4));
     assert_eq!(field.words, [], "a scan has none");
     let found = find(&field, &[scan(LETTER), scan(LETTER)]);
     let expected = (1, 150.0, 540.0, FoundBy::Position);
@@ -163,7 +170,7 @@ fn text_that_runs_down_the_page_is_followed_that_way() {
         }
         content
     };
-    let field = Anchored::of(FIELD, 0, 1, &turned(330.0, 560.0));
+    let field = anchored(FIELD, 0, 1, &turned(330.0, 560.0));
     assert_eq!(
         find(&field, &[turned(300.0, 500.0)]),
         Some((0, 120.0, 530.0, FoundBy::Words))
@@ -173,16 +180,16 @@ fn text_that_runs_down_the_page_is_followed_that_way() {
 proptest! {
     #[test]
     fn the_same_document_keeps_every_field(
-        x in 0.0..400.0f64, y in 0.0..780.0f64, page_number in 0..5u32,
+        x in 0.0..400.0f64, y in 0.0..780.0f64, page_number in 0..5usize,
         texts in prop::collection::vec((20.0..400.0f64, 20.0..800.0f64, "[a-d]{3,6}"), 0..12),
     ) {
         let texts: Vec<(f64, f64, &str)> =
             texts.iter().map(|(x, y, text)| (*x, *y, text.as_str())).collect();
         let pages = vec![page(A4, &texts); 5];
         let rect = Rect { x, y, w: 120.0, h: 40.0 };
-        let field = Anchored::of(rect, page_number, 5, &pages[page_number as usize]);
+        let field = anchored(rect, page_number, 5, &pages[page_number]);
         let found = Searched::of(pages.iter().map(Some)).find(&field).expect("a place");
-        prop_assert_eq!(found.page, page_number as usize);
+        prop_assert_eq!(found.page, page_number);
         prop_assert!(found.rect.largest_difference(&rect) < 1e-6, "{:?}", found);
     }
 }

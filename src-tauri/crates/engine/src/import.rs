@@ -9,7 +9,7 @@ pub use refused::RefusedWhy;
 
 use crate::Engine;
 use crate::error::Error;
-use crate::replacing::KeptField;
+use paraph_domain::anchoring::PlacedField;
 use paraph_domain::draft::{Caution, Document, Page, Purpose};
 use paraph_domain::edit::DraftEdit;
 use paraph_domain::ids::{BlobId, DocumentId, DraftId, PageId};
@@ -45,8 +45,8 @@ pub struct Import {
     pub refused: Vec<FileRefused>,
     /// Those that can be taken with a password: see [`Engine::unlock`].
     pub locked: Vec<LockedFile>,
-    /// The fields of the document that was replaced.
-    pub kept: Vec<KeptField>,
+    /// The fields of the document that was replaced; `None` for those that found no place.
+    pub kept: Vec<Option<PlacedField>>,
 }
 
 #[derive(Debug)]
@@ -200,7 +200,7 @@ impl Engine {
         &self,
         into: Destination,
         documents: Vec<Document>,
-    ) -> Result<(DraftId, Vec<KeptField>), Error> {
+    ) -> Result<(DraftId, Vec<Option<PlacedField>>), Error> {
         let id = match into.draft {
             Some(id) => id,
             None => self.create_draft().await?.draft.id,

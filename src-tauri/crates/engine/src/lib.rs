@@ -46,7 +46,6 @@ pub use import::{Destination, FileRefused, Import, Lock, LockedFile, RefusedWhy,
 pub use outbox::SETTLE;
 pub use page_text::{Found, FoundOnPage};
 pub use pictures::PictureAddress;
-pub use replacing::{KeptAt, KeptField};
 pub use sending::Review;
 pub use settings::{Settings, SettingsChange, ThemeChoice};
 pub use suggesting::{Suggested, SuggestedOnPage};

@@ -2,65 +2,47 @@
 
 use crate::Engine;
 use crate::error::Error;
-use paraph_domain::anchoring::{Anchored, FoundBy, Searched};
-use paraph_domain::draft::{Document, Draft, Field};
+use paraph_domain::anchoring::{PlacedField, Searched};
+use paraph_domain::draft::{Document, Draft, Field, Page};
 use paraph_domain::edit::DraftEdit;
-use paraph_domain::ids::{FieldId, PageId};
-
-/// What became of a field of the old version.
-#[derive(Debug, Clone, PartialEq)]
-pub struct KeptField {
-    pub field: FieldId,
-    /// Where it is now; none: it found no place and is gone.
-    pub now: Option<KeptAt>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct KeptAt {
-    pub page: PageId,
-    pub by: FoundBy,
-    /// Whether it stands elsewhere on its page, or on another page, than it did.
-    pub has_moved: bool,
-}
 
 impl Engine {
-    /// The edits that put `new` in the place of `old`, and what becomes of its fields. Every page
-    /// of the new version is read.
+    /// The edits that put `new` in the place of `old`, and what becomes of each of its fields
+    /// (`None`: it finds no place and goes with the old). Every page of the new version is read.
     pub(crate) async fn replacement(
         &self,
         draft: &Draft,
         old: &Document,
         mut new: Document,
-    ) -> Result<(Vec<DraftEdit>, Vec<KeptField>), Error> {
+    ) -> Result<(Vec<DraftEdit>, Vec<Option<PlacedField>>), Error> {
         new.purpose = old.purpose;
-        let mut contents = Vec::new();
         let fields: Vec<&Field> = draft.fields_of(old).collect();
-        if !fields.is_empty() {
-            for page in &new.pages {
-                let content = if page.unreadable {
-                    None
-                } else {
-                    Some(self.content_of(page).await?.0)
-                };
-                contents.push(content);
-            }
-        }
-        let searched = Searched::of(contents.iter().map(Option::as_ref));
+        let bears = |page: &_| fields.iter().any(|field| field.page == *page);
+        let before = self.searched(old, |page| bears(&page.id)).await?;
+        let after = self.searched(&new, |_| !fields.is_empty()).await?;
         let (mut edits, mut kept) = (Vec::new(), Vec::new());
         for field in fields {
-            let now = self.place_in(&searched, &new, old, field).await?;
-            kept.push(KeptField {
-                field: field.id.clone(),
-                now: now.as_ref().map(|(_, at)| at.clone()),
+            let number = old.pages.iter().position(|page| page.id == field.page);
+            let placed = number.and_then(|number| {
+                let was = before.anchor(number, field.rect)?;
+                let found = after.find(&was)?;
+                let field = Field {
+                    page: new.pages.get(found.page)?.id.clone(),
+                    rect: found.rect,
+                    ..field.clone()
+                };
+                let placed = PlacedField::of(&field, &found, &was);
+                edits.push(DraftEdit::UpdateField { field });
+                Some(placed)
             });
-            edits.extend(now.map(|(field, _)| DraftEdit::UpdateField { field }));
+            kept.push(placed);
         }
-        let place = draft.documents.iter().position(|it| it.id == old.id);
         if draft.title == old.name {
             edits.push(DraftEdit::SetTitle {
                 title: new.name.clone(),
             });
         }
+        let place = draft.documents.iter().position(|it| it.id == old.id);
         // The new one comes first: fields need their page. What has found none goes with the old.
         edits.insert(
             0,
@@ -75,34 +57,20 @@ impl Engine {
         Ok((edits, kept))
     }
 
-    async fn place_in(
+    /// The pages of a document that are wanted, as far as they can be read.
+    async fn searched(
         &self,
-        searched: &Searched,
-        new: &Document,
-        old: &Document,
-        field: &Field,
-    ) -> Result<Option<(Field, KeptAt)>, Error> {
-        let number = old.pages.iter().position(|page| page.id == field.page);
-        let Some((number, page)) = number.and_then(|it| Some((it, old.pages.get(it)?))) else {
-            return Ok(None);
-        };
-        let (content, _) = self.content_of(page).await?;
-        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let anchored = Anchored::of(field.rect, count(number), count(old.pages.len()), &content);
-        let found = searched.find(&anchored);
-        Ok(found.and_then(|found| {
-            let page = new.pages.get(found.page)?.id.clone();
-            let at = KeptAt {
-                page: page.clone(),
-                by: found.by,
-                has_moved: found.page != number || found.rect.largest_difference(&field.rect) > 1.0,
-            };
-            let moved = Field {
-                page,
-                rect: found.rect,
-                ..field.clone()
-            };
-            Some((moved, at))
-        }))
+        document: &Document,
+        is_wanted: impl Fn(&Page) -> bool,
+    ) -> Result<Searched, Error> {
+        let mut contents = Vec::new();
+        for page in &document.pages {
+            contents.push(if is_wanted(page) && !page.unreadable {
+                Some(self.content_of(page).await?.0)
+            } else {
+                None
+            });
+        }
+        Ok(Searched::of(contents.iter().map(Option::as_ref)))
     }
 }

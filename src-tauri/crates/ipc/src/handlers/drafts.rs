@@ -8,10 +8,9 @@ use crate::requests::{
     UnlockDocument,
 };
 use crate::views::{
-    ChosenFiles, DraftRow, DraftView, Imported, KeptAtView, KeptFieldView, LockedFile,
-    PersonSuggestion, Unlocked,
+    ChosenFiles, DraftRow, DraftView, Imported, LockedFile, PersonSuggestion, Unlocked,
 };
-use paraph_engine::{Destination, DraftLook, Error, Import, KeptField, PictureAddress, Unlocking};
+use paraph_engine::{Destination, DraftLook, Error, Import, PictureAddress, Unlocking};
 use paraph_messages::{Key, text};
 use secrecy::SecretString;
 use std::path::PathBuf;
@@ -164,7 +163,7 @@ async fn imported_view(app: &App, imported: Import) -> Result<Imported, IpcError
     };
     Ok(Imported {
         draft,
-        kept: imported.kept.into_iter().map(kept).collect(),
+        kept: imported.kept,
         refused: imported.refused.into_iter().map(present::refused).collect(),
         locked: imported
             .locked
@@ -176,17 +175,6 @@ async fn imported_view(app: &App, imported: Import) -> Result<Imported, IpcError
             })
             .collect(),
     })
-}
-
-fn kept(field: KeptField) -> KeptFieldView {
-    KeptFieldView {
-        field: field.field,
-        now: field.now.map(|at| KeptAtView {
-            page: at.page,
-            by: at.by,
-            has_moved: at.has_moved,
-        }),
-    }
 }
 
 pub async fn suggest_people(

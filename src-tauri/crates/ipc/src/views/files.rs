@@ -1,8 +1,7 @@
 //! Files that become documents.
 
 use super::draft::DraftView;
-use paraph_domain::anchoring::FoundBy;
-use paraph_domain::ids::{FieldId, PageId};
+use paraph_domain::anchoring::PlacedField;
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
@@ -12,25 +11,8 @@ pub struct Imported {
     pub refused: Vec<RefusedFile>,
     /// Those that can be taken with a password.
     pub locked: Vec<LockedFile>,
-    /// The fields of the document that was replaced.
-    pub kept: Vec<KeptFieldView>,
-}
-
-/// What became of a field when its document was replaced.
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
-pub struct KeptFieldView {
-    pub field: FieldId,
-    /// None: it found no place and is gone.
-    pub now: Option<KeptAtView>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct KeptAtView {
-    pub page: PageId,
-    pub by: FoundBy,
-    /// Whether it stands elsewhere than it did.
-    pub has_moved: bool,
+    /// The fields of the document that was replaced; none for those that found no place.
+    pub kept: Vec<Option<PlacedField>>,
 }
 
 /// Files that somebody chose in the system's dialog. Their paths stay outside the window.
