@@ -2,9 +2,9 @@
 //! that moves a box among as many: `cargo xtask bench editor`.
 
 use crate::bare;
-use crate::figures::milliseconds;
+use crate::figures::{milliseconds, percentile};
 use crate::memory::WEB;
-use crate::report::{Machine, number};
+use crate::report::{Machine, number, publish};
 use crate::script::Script;
 use anyhow::{Context, ensure};
 use paraph_tests::fixtures::contract;
@@ -42,16 +42,12 @@ struct Gesture {
 }
 
 impl Gesture {
-    fn new(name: &'static str, mut times: Vec<f64>) -> anyhow::Result<Gesture> {
-        times.sort_by(f64::total_cmp);
-        let at = |share: f64| {
-            let place = (times.len() as f64 * share).ceil() as usize;
-            times.get(place.saturating_sub(1)).copied()
-        };
+    fn new(name: &'static str, times: &[f64]) -> anyhow::Result<Gesture> {
+        let at = |share| percentile(times, share).context("no motion was measured");
         Ok(Gesture {
             name,
-            median: at(0.5).context("no motion was measured")?,
-            p99: at(0.99).context("no motion was measured")?,
+            median: at(0.5)?,
+            p99: at(0.99)?,
             motions: times.len(),
         })
     }
@@ -88,7 +84,7 @@ fn beside(root: &Path, motions: u32) -> anyhow::Result<Gesture> {
         stage: &stage,
         motions,
     };
-    Gesture::new("a box moved in a bare window", hand.drag(from)?)
+    Gesture::new("a box moved in a bare window", &hand.drag(from)?)
 }
 
 fn in_the_editor(root: &Path, motions: u32) -> anyhow::Result<(Vec<Gesture>, Vec<f64>)> {
@@ -127,18 +123,18 @@ fn in_the_editor(root: &Path, motions: u32) -> anyhow::Result<(Vec<Gesture>, Vec
     println!("the editor: a field moved, and lined up");
     gestures.push(Gesture::new(
         "a field moved, lined up",
-        hand.drag(field()?)?,
+        &hand.drag(field()?)?,
     )?);
     stage.picture("moved")?;
     println!("the editor: its corner pulled");
     let corner = window.middle_of(&css(format!("{} [data-handle=se]", page())))?;
-    gestures.push(Gesture::new("a field resized", hand.drag(corner)?)?);
+    gestures.push(Gesture::new("a field resized", &hand.drag(corner)?)?);
     println!("the editor: fields enclosed");
     let edge = edge_of_page(&window)?;
-    gestures.push(Gesture::new("fields enclosed", hand.drag(edge)?)?);
+    gestures.push(Gesture::new("fields enclosed", &hand.drag(edge)?)?);
     stage.picture("enclosed")?;
     println!("the editor: those moved together");
-    gestures.push(Gesture::new("several fields moved", hand.drag(field()?)?)?);
+    gestures.push(Gesture::new("several fields moved", &hand.drag(field()?)?)?);
     println!("the editor: a word sought");
     let found = sought(&stage, &script, if motions < 100 { 3 } else { 11 })?;
     window.ensure_untroubled()?;
@@ -301,7 +297,7 @@ fn report(root: &Path, gestures: &[Gesture], found: &[f64], quick: bool) -> anyh
             number(*p99)
         )?;
     }
-    let search = Gesture::new("from a key in the search box to the result", found.to_vec())?;
+    let search = Gesture::new("from a key in the search box to the result", found)?;
     let slowest = found.iter().copied().fold(0.0, f64::max);
     writeln!(
         table,
@@ -323,16 +319,8 @@ fn report(root: &Path, gestures: &[Gesture], found: &[f64], quick: bool) -> anyh
     if quick {
         return Ok(());
     }
-    let lines: String = machine
-        .lines()
-        .iter()
-        .map(|line| format!("- {line}\n"))
-        .collect();
-    let file = root.join("docs/editor-performance.md");
-    fs::write(&file, format!("{ABOUT}\n## This run\n\n{lines}\n{table}"))
-        .with_context(|| format!("writing {}", file.display()))?;
-    println!("report: {}", file.display());
-    Ok(())
+    let run = format!("{ABOUT}\n{}\n{table}", machine.this_run());
+    publish(root, "editor-performance.md", &run)
 }
 
 const ABOUT: &str = "\

@@ -39,21 +39,21 @@ pub fn write(figures: &Figures, root: &Path, is_whole: bool) -> anyhow::Result<(
     println!("numbers: {}", file.display());
 
     if is_whole {
-        let file = root.join("docs").join("performance.md");
-        fs::write(&file, document(&machine, &tables))
-            .with_context(|| format!("writing {}", file.display()))?;
-        println!("report: {}", file.display());
+        publish(root, "performance.md", &document(&machine, &tables))?;
     }
     Ok(())
 }
 
+/// Writes a report into `docs` and says where it is.
+pub fn publish(root: &Path, name: &str, report: &str) -> anyhow::Result<()> {
+    let file = root.join("docs").join(name);
+    fs::write(&file, report).with_context(|| format!("writing {}", file.display()))?;
+    println!("report: {}", file.display());
+    Ok(())
+}
+
 fn document(machine: &Machine, tables: &str) -> String {
-    let machine: String = machine
-        .lines()
-        .iter()
-        .map(|line| format!("- {line}\n"))
-        .collect();
-    format!("{ABOUT}\n## This run\n\n{machine}\n{HOW}\n{tables}")
+    format!("{ABOUT}\n{}\n{HOW}\n{tables}", machine.this_run())
 }
 
 const ABOUT: &str = "\
@@ -258,6 +258,12 @@ impl Machine {
                 .unwrap_or("unknown")
                 .to_owned(),
         }
+    }
+
+    /// The section of a report that says what it was measured on.
+    pub fn this_run(&self) -> String {
+        let lines: String = self.lines().iter().map(|it| format!("- {it}\n")).collect();
+        format!("## This run\n\n{lines}")
     }
 
     pub fn lines(&self) -> Vec<String> {

@@ -5,7 +5,8 @@ mod scores;
 mod set;
 mod sheet;
 
-use crate::report::{Machine, number};
+use crate::figures::{milliseconds, percentile};
+use crate::report::{Machine, number, publish};
 use anyhow::{Context, ensure};
 use paraph_domain::capabilities::Capabilities;
 use paraph_domain::draft::{FieldKind, IdentityCheck, Recipient, Role};
@@ -17,10 +18,9 @@ use paraph_pdf::{Pdf, PdfOptions};
 use scores::{Proposal, Score, Scores, by_family};
 use set::{Labelled, PEOPLE};
 use sheet::Asked;
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// The half that rules may be made for, and the one that only tells how they do.
 const TUNING: u64 = 0;
@@ -47,16 +47,8 @@ pub fn measure(root: &Path, quick: bool, verbose: bool) -> anyhow::Result<()> {
     if quick {
         return Ok(());
     }
-    let lines: String = Machine::look(root)
-        .lines()
-        .iter()
-        .map(|line| format!("- {line}\n"))
-        .collect();
-    let file = root.join("docs/suggestions.md");
-    fs::write(&file, format!("{ABOUT}\n## This run\n\n{lines}\n{table}"))
-        .with_context(|| format!("writing {}", file.display()))?;
-    println!("report: {}", file.display());
-    Ok(())
+    let run = format!("{ABOUT}\n{}\n{table}", Machine::look(root).this_run());
+    publish(root, "suggestions.md", &run)
 }
 
 /// What a half gave.
@@ -64,10 +56,10 @@ struct Looked {
     ours: Scores,
     /// Of the search for words.
     plain: Scores,
-    /// From the page to the places: its text and lines read, and places looked for.
-    whole: Vec<Duration>,
+    /// Milliseconds from the page to the places: its text and lines read, and places looked for.
+    whole: Vec<f64>,
     /// The last of it alone.
-    thought: Vec<Duration>,
+    thought: Vec<f64>,
 }
 
 async fn look(pdf: &Pdf, set: &[Labelled], verbose: bool) -> anyhow::Result<Looked> {
@@ -102,8 +94,8 @@ async fn look(pdf: &Pdf, set: &[Labelled], verbose: bool) -> anyhow::Result<Look
         };
         let read = Instant::now();
         let found = suggestions::of_page(&content, &people, &limits);
-        looked.thought.push(read.elapsed());
-        looked.whole.push(started.elapsed());
+        looked.thought.push(milliseconds(read.elapsed()));
+        looked.whole.push(milliseconds(started.elapsed()));
         let proposals: Vec<Proposal> = found
             .iter()
             .map(|it| Proposal {
@@ -189,13 +181,7 @@ fn report(half: &Looked) -> anyhow::Result<String> {
     const PRECISION: f64 = 0.95;
     const RECALL: f64 = 0.85;
     const MILLISECONDS: f64 = 30.0;
-    let at = |times: &[Duration], share: f64| {
-        let mut times = times.to_vec();
-        times.sort();
-        let place = (times.len() as f64 * share).ceil() as usize;
-        let time = times.get(place.saturating_sub(1)).context("a page")?;
-        anyhow::Ok(time.as_secs_f64() * 1000.0)
-    };
+    let at = |times: &[f64], share| percentile(times, share).context("a page");
     let verdict = |is_met| if is_met { "met" } else { "**missed**" };
     let (ours, plain) = (half.ours.sum(), half.plain.sum());
     ensure!(ours.wanted > 0, "a set with places");
