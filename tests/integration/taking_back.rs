@@ -108,7 +108,7 @@ async fn a_request_is_corrected_once_and_says_who_had_signed() {
     assert_eq!(done, [("Ada Durand", true)], "she has to sign again");
 
     let again = desk.send_whole(&draft).await;
-    let found = desk.engine.corrected_by(&id).await.expect("found");
+    let found = desk.engine.corrected_by(&procedure).await.expect("found");
     assert_eq!(found, Some((draft, Some(again))), "the old one leads on");
 }
 

@@ -75,12 +75,17 @@ impl Engine {
         Ok(sending.map(|sending| sending.snapshot.draft))
     }
 
-    /// The draft that takes a request's place, and the request that it has become.
+    /// The draft that takes a request's place, and the request that it has become. Only what ended
+    /// without everybody's signature has one.
     pub async fn corrected_by(
         &self,
-        id: &ProcedureId,
+        procedure: &Procedure,
     ) -> Result<Option<(DraftId, Option<ProcedureId>)>, Error> {
-        let Some(draft) = self.store().drafts().correcting(id).await? else {
+        // Every draft is looked through.
+        if procedure.status.is_open() || procedure.status == Status::Completed {
+            return Ok(None);
+        }
+        let Some(draft) = self.store().drafts().correcting(&procedure.id).await? else {
             return Ok(None);
         };
         let procedure = match self.store().outbox().of_draft(&draft).await? {

@@ -271,7 +271,7 @@ fn mark_view(mark: FieldMark, procedure: &Procedure, draft: Option<&Draft>) -> M
 }
 
 async fn corrected_by(app: &App, procedure: &Procedure) -> Result<Option<CorrectedBy>, IpcError> {
-    let found = app.engine.corrected_by(&procedure.id).await;
+    let found = app.engine.corrected_by(procedure).await;
     let found = found.map_err(present::error)?;
     Ok(found.map(|(draft, procedure)| CorrectedBy { draft, procedure }))
 }
