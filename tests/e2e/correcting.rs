@@ -1,6 +1,7 @@
 //! A request with a mistake in it: stopped, its document replaced by a new version, sent again.
 
 use crate::fixture;
+use crate::french::dark_and_small;
 use anyhow::{Context, ensure};
 use paraph_tests::main_job::{CONTRACT, PEOPLE, sign, signing_link};
 use paraph_tests::stage::{Stage, Window, button, css, heading, role, run, wait_until};
@@ -62,12 +63,7 @@ pub fn in_english(stage: &Stage) -> anyhow::Result<()> {
 
 /// In French and dark, on a small display: looked at.
 pub fn in_french(stage: &Stage) -> anyhow::Result<()> {
-    let window = stage.paraph().environment("LANG", "fr_FR.UTF-8").open()?;
-    window.resize(1280, 720)?;
-    window.click(&button("Commencer à s’entraîner"))?;
-    window.wait_for(&heading("Brouillons"))?;
-    window.click(&button("Réglages"))?;
-    window.click(&role("radio", "Sombre"))?;
+    let window = dark_and_small(stage)?;
     window.click(&button("Demandes"))?;
     send(stage)?;
     open_request(&window)?;

@@ -8,6 +8,19 @@ use paraph_tests::fixtures::protection::{Protection, protected};
 use paraph_tests::stage::{Stage, Window, button, css, field, heading, role, wait_until};
 use std::fs;
 
+/// Paraph on the practice account as most stories look at it once more: in French, dark, on a
+/// small display.
+pub fn dark_and_small(stage: &Stage) -> anyhow::Result<Window<'_>> {
+    let window = stage.paraph().environment("LANG", "fr_FR.UTF-8").open()?;
+    window.resize(1280, 720)?;
+    window.click(&button("Commencer à s’entraîner"))?;
+    window.wait_for(&heading("Brouillons"))?;
+    window.click(&button("Réglages"))?;
+    window.click(&role("radio", "Sombre"))?;
+    window.click(&button("Brouillons"))?;
+    Ok(window)
+}
+
 /// The screens in the light theme.
 pub fn in_light(stage: &Stage) -> anyhow::Result<()> {
     walk(stage, "Clair")

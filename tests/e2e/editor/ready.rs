@@ -3,6 +3,7 @@
 
 use super::draft;
 use super::suggestions::line;
+use crate::french::dark_and_small;
 use anyhow::{Context, ensure};
 use paraph_tests::fixtures::{Page, Place, document};
 use paraph_tests::main_job::{PEOPLE, type_people};
@@ -74,13 +75,7 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
 
 /// In French and dark, on a small display with large text: looked at.
 pub fn in_french(stage: &Stage) -> anyhow::Result<()> {
-    let window = stage.paraph().environment("LANG", "fr_FR.UTF-8").open()?;
-    window.resize(1280, 720)?;
-    window.click(&button("Commencer à s’entraîner"))?;
-    window.wait_for(&heading("Brouillons"))?;
-    window.click(&button("Réglages"))?;
-    window.click(&role("radio", "Sombre"))?;
-    window.click(&button("Brouillons"))?;
+    let window = dark_and_small(stage)?;
     stage.start_again(&[contract(stage)?])?;
     window.click(&button("1 point à compléter"))?;
     window.wait_for_text("Une date est restée vide")?;

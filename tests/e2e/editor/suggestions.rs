@@ -2,12 +2,13 @@
 //! the pointer and with keys alone, all of it in three gestures or fewer.
 
 use super::{draft, step};
+use crate::french::dark_and_small;
 use anyhow::{Context, ensure};
 use paraph_domain::draft::{Draft, FieldKind};
 use paraph_domain::geometry::Rect;
 use paraph_tests::fixtures::{Page, Place, document};
 use paraph_tests::main_job::{PEOPLE, Person, type_people};
-use paraph_tests::stage::{Stage, Target, Window, button, css, heading, role, wait_until};
+use paraph_tests::stage::{Stage, Target, Window, button, css, role, wait_until};
 use serde_json::json;
 use std::cell::Cell;
 use std::fmt::Write as _;
@@ -83,13 +84,7 @@ pub fn play(stage: &Stage) -> anyhow::Result<()> {
 
 /// In French and dark, on a small display: looked at.
 pub fn in_french(stage: &Stage) -> anyhow::Result<()> {
-    let window = stage.paraph().environment("LANG", "fr_FR.UTF-8").open()?;
-    window.resize(1280, 720)?;
-    window.click(&button("Commencer à s’entraîner"))?;
-    window.wait_for(&heading("Brouillons"))?;
-    window.click(&button("Réglages"))?;
-    window.click(&role("radio", "Sombre"))?;
-    window.click(&button("Brouillons"))?;
+    let window = dark_and_small(stage)?;
     stage.start_again(&[contract(stage, "Signature :", "Date :")?])?;
     window.wait_for_text("4 emplacements trouvés")?;
     window.click(&button("Ajouter une personne"))?;
